@@ -1,0 +1,49 @@
+"""Settings, read from the environment (`CRE_` prefix). Only the bootstrap imports this."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """Everything that may differ between two installations, with defaults that just work."""
+
+    model_config = SettingsConfigDict(env_prefix="CRE_", extra="ignore")
+
+    mode: Literal["development", "production"] = "development"
+    host: str = "127.0.0.1"
+    port: int = 8080
+    rasa_port: int = 8081
+    var: Path = ROOT / "var"
+    """Where the database, keys, delivered files and the trained model are kept."""
+
+    database_url: str = ""
+    """SQLAlchemy address; empty means SQLite in `var`."""
+
+    keys_file: Path | None = None
+    """The field-encryption keys; None means `var/keys.json`, made at the first start."""
+
+    actions_token: str = ""
+    """Secret header between Rasa and the action endpoint; the supervisor makes one a start."""
+
+    rasa_url: str = ""
+    rasa_timeout_seconds: float = 4.0
+    default_area: str = "derby"
+
+    @property
+    def database(self) -> str:
+        """The SQLAlchemy address in force."""
+        return self.database_url or f"sqlite:///{self.var / 'assistant.db'}"
+
+    @property
+    def keys(self) -> Path:
+        """The key file in force."""
+        return self.keys_file or self.var / "keys.json"
+
+    @property
+    def rasa(self) -> str:
+        """The address of Rasa's REST channel host."""
+        return self.rasa_url or f"http://127.0.0.1:{self.rasa_port}"
