@@ -27,3 +27,15 @@ class InvalidAnswerError(AssistantError):
 
 class DefinitionError(AssistantError):
     """A form, rulebook or wording file is broken: names file, place and reason."""
+
+
+class DefinitionProblem(AssistantError):  # noqa: N818 (a finding that becomes a DefinitionError)
+    """What is wrong in plain data, and where in it. The loader adds file and line.
+
+    `path` leads from the top of the file to the place: keys and list positions from 0.
+    """
+
+    def __init__(self, path: tuple[str | int, ...], reason: str) -> None:
+        super().__init__(reason)
+        self.path = path
+        self.reason = reason
