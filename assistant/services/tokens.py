@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from datetime import datetime
 
 # No vowels and no look-alikes: a code is read out over a phone and spells no words.
 _ALPHABET = "23456789BCDFGHJKMNPQRSTVWXZ"
@@ -16,6 +17,16 @@ def new_receipt_code() -> str:
     """A receipt code such as `7KQM-2XPD-R9HW-4CTB`: 76 random bits, four groups of four."""
     groups = ("".join(secrets.choice(_ALPHABET) for _ in range(4)) for _ in range(4))
     return "-".join(groups)
+
+
+def new_reference(prefix: str, at: datetime) -> str:
+    """A submission's reference such as `LIB-2026-7KQM2X`, by the form's prefix and the year.
+
+    It opens nothing by itself, so it need only be unlikely to occur twice (28 random bits);
+    the database refuses a second one, and the caller draws again.
+    """
+    letters = "".join(secrets.choice(_ALPHABET) for _ in range(6))
+    return f"{prefix}-{at.year}-{letters}"
 
 
 def digest(secret: str) -> str:
