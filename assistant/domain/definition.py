@@ -1,0 +1,449 @@
+"""Form definitions: what a form asks, in what words, and when.
+
+A definition is plain data (a YAML file under `forms/`). `build_form` checks every entry and
+raises `DefinitionProblem` with the place of the first one that is broken, so that a mistake
+is met when the product starts and never in a conversation.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from assistant.domain.errors import DefinitionProblem
+
+Path = tuple[str | int, ...]
+
+
+class Audience(StrEnum):
+    """Who is being asked; the same question has words for each."""
+
+    PUBLIC = "public"
+    PRACTITIONER = "practitioner"
+
+
+class QuestionType(StrEnum):
+    """What kind of answer a question takes."""
+
+    TEXT = "text"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    YES_NO = "yes_no"
+    DATE_TIME = "date_time"
+    PERSON = "person"
+    PLACE = "place"
+    VEHICLE = "vehicle"
+    CONTACT = "contact"
+
+
+PARTS: Mapping[QuestionType, tuple[str, ...]] = {
+    QuestionType.DATE_TIME: ("text", "date", "time", "approximate"),
+    QuestionType.PERSON: (
+        "name",
+        "nickname",
+        "age",
+        "age_text",
+        "gender",
+        "date_of_birth",
+        "relationship",
+        "role",
+        "description",
+        "phone",
+        "address",
+    ),
+    QuestionType.PLACE: ("text", "postcode", "role"),
+    QuestionType.VEHICLE: (
+        "registration",
+        "partial",
+        "colour",
+        "make",
+        "model",
+        "kind",
+        "text",
+    ),
+    QuestionType.CONTACT: ("name", "phone", "email", "username", "platform", "other"),
+}
+"""The parts an answer of each composite type may have, in the order they are shown."""
+
+
+@dataclass(frozen=True)
+class Condition:
+    """When something holds: all of its clauses, or any of them.
+
+    A clause names the audience, or a question and the values of which its answer must be, or
+    include, one. An unanswered question never satisfies a clause: unknown is not "yes".
+    """
+
+    clauses: tuple["Clause", ...] = ()
+    any_of: bool = False
+
+    @property
+    def questions(self) -> frozenset[str]:
+        """The ids of the questions it looks at."""
+        return frozenset(c.question for c in self.clauses if c.question)
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One part of a condition."""
+
+    audience: Audience | None = None
+    question: str | None = None
+    values: tuple[str, ...] = ()
+    unanswered: bool = False
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What choosing an option does besides being the answer (flow forms only)."""
+
+    form: str | None = None
+    audience: Audience | None = None
+    say: str | None = None
+    resume: bool = False
+    start_again: bool = False
+
+
+@dataclass(frozen=True)
+class Option:
+    """One choice. `opens` names a question that is asked because of it."""
+
+    value: str
+    label: str
+    also: tuple[str, ...] = ()
+    opens: str | None = None
+    effect: Effect | None = None
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question of a form.
+
+    `label` is the paper form's own wording; `prompts` what each audience is asked.
+    `relevant` says whether it belongs in the document at all, `asked` whether it is asked
+    without anybody mentioning it. `reads` is the detail of a reading that answers it.
+    """
+
+    id: str
+    type: QuestionType
+    label: str
+    section: str
+    prompts: Mapping[Audience, str]
+    help: str
+    why: str
+    source: str
+    options: tuple[Option, ...] = ()
+    repeat: bool = False
+    reads: str | None = None
+    narrative: bool = False
+    relevant: Condition | None = None
+    asked: Condition | None = None
+    in_document: bool = True
+    declinable: bool = True
+    called: tuple[str, ...] = ()
+
+    @property
+    def composite(self) -> bool:
+        """Whether its answer has parts."""
+        return self.type in PARTS
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something the form says, to an audience or under a condition."""
+
+    text: str
+    when: Condition | None = None
+
+
+@dataclass(frozen=True)
+class FormDefinition:
+    """One edition of a form, or one step of the conversation (`kind: flow`)."""
+
+    id: str
+    edition: str
+    kind: str
+    title: str
+    status: str
+    source: str
+    questions: tuple[Question, ...]
+    sections: Mapping[str, str] = field(default_factory=dict)
+    opening: tuple[Notice, ...] = ()
+    before_sending: tuple[Notice, ...] = ()
+    after_sending: tuple[Notice, ...] = ()
+    split_by: str | None = None
+    reference_prefix: str = ""
+    template: str | None = None
+
+    @property
+    def is_flow(self) -> bool:
+        """A step of the conversation; it has no document and is never sent."""
+        return self.kind == "flow"
+
+    @property
+    def deliverable(self) -> bool:
+        """A superseded edition can be read, never sent."""
+        return not self.is_flow and self.status == "current"
+
+    def question(self, question_id: str) -> Question:
+        """The question of that id. Raises KeyError if the form has none."""
+        for question in self.questions:
+            if question.id == question_id:
+                return question
+        raise KeyError(question_id)
+
+    def has(self, question_id: str) -> bool:
+        """Whether the form has a question of that id."""
+        return any(q.id == question_id for q in self.questions)
+
+
+def build_form(data: Any) -> FormDefinition:
+    """A form definition out of parsed YAML. Raises DefinitionProblem if anything is wrong."""
+    entry = _mapping(data, ())
+    _only(entry, _FORM_KEYS, ())
+    sections = dict(_mapping(entry.get("sections", {}), ("sections",)))
+    questions = tuple(
+        _question(raw, ("questions", i), sections)
+        for i, raw in enumerate(_sequence(entry.get("questions"), ("questions",)))
+    )
+    form = FormDefinition(
+        id=_text(entry, "id", ()),
+        edition=_text(entry, "edition", ()),
+        kind=_one_of(_text(entry, "kind", ()), ("flow", "document"), ("kind",)),
+        title=_text(entry, "title", ()),
+        status=_one_of(entry.get("status", "current"), ("current", "superseded"), ("status",)),
+        source=_text(entry, "source", ()),
+        sections=sections,
+        questions=questions,
+        opening=_notices(entry, "opening"),
+        before_sending=_notices(entry, "before_sending"),
+        after_sending=_notices(entry, "after_sending"),
+        split_by=entry.get("split_by"),
+        reference_prefix=entry.get("reference_prefix", ""),
+        template=entry.get("template"),
+    )
+    _check_references(form)
+    return form
+
+
+_FORM_KEYS = frozenset(
+    "id edition kind title status source sections questions opening before_sending "
+    "after_sending split_by reference_prefix template".split()
+)
+_QUESTION_KEYS = frozenset(
+    "id type label section prompt help why source options repeat reads narrative relevant "
+    "asked in_document declinable called".split()
+)
+_OPTION_KEYS = frozenset("value label also opens then".split())
+_EFFECT_KEYS = frozenset("form audience say resume start_again".split())
+_CLAUSE_KEYS = frozenset("audience question is unanswered".split())
+
+
+def _question(raw: Any, at: Path, sections: Mapping[str, Any]) -> Question:
+    entry = _mapping(raw, at)
+    _only(entry, _QUESTION_KEYS, at)
+    kind = _type(_text(entry, "type", at), (*at, "type"))
+    section = _text(entry, "section", at)
+    if section not in sections:
+        raise DefinitionProblem((*at, "section"), f"there is no section '{section}'")
+    options = tuple(
+        _option(o, (*at, "options", i)) for i, o in enumerate(entry.get("options") or ())
+    )
+    if (kind in (QuestionType.CHOICE, QuestionType.CHOICES)) != bool(options):
+        raise DefinitionProblem((*at, "options"), "choice and choices have options, no other type")
+    _unique((o.value for o in options), (*at, "options"))
+    if entry.get("repeat") and kind not in PARTS:
+        raise DefinitionProblem((*at, "repeat"), "only a type with parts can repeat")
+    return Question(
+        id=_text(entry, "id", at),
+        type=kind,
+        label=_text(entry, "label", at),
+        section=section,
+        prompts=_prompts(entry.get("prompt"), (*at, "prompt")),
+        help=_text(entry, "help", at),
+        why=_text(entry, "why", at),
+        source=_text(entry, "source", at),
+        options=options,
+        repeat=bool(entry.get("repeat", False)),
+        reads=entry.get("reads"),
+        narrative=bool(entry.get("narrative", False)),
+        relevant=_condition(entry.get("relevant"), (*at, "relevant")),
+        asked=_condition(entry.get("asked"), (*at, "asked")),
+        in_document=bool(entry.get("in_document", True)),
+        declinable=bool(entry.get("declinable", True)),
+        called=tuple(entry.get("called", ())),
+    )
+
+
+def _prompts(raw: Any, at: Path) -> Mapping[Audience, str]:
+    if isinstance(raw, str):
+        return dict.fromkeys(Audience, raw)
+    entry = _mapping(raw, at)
+    _only(entry, frozenset(Audience), at)
+    return {audience: _text(entry, audience, at) for audience in Audience}
+
+
+def _option(raw: Any, at: Path) -> Option:
+    entry = _mapping(raw, at)
+    _only(entry, _OPTION_KEYS, at)
+    return Option(
+        value=_text(entry, "value", at),
+        label=_text(entry, "label", at),
+        also=tuple(entry.get("also", ())),
+        opens=entry.get("opens"),
+        effect=_effect(entry.get("then"), (*at, "then")),
+    )
+
+
+def _effect(raw: Any, at: Path) -> Effect | None:
+    if raw is None:
+        return None
+    entry = _mapping(raw, at)
+    _only(entry, _EFFECT_KEYS, at)
+    audience = entry.get("audience")
+    return Effect(
+        form=entry.get("form"),
+        audience=_audience(audience, (*at, "audience")) if audience else None,
+        say=entry.get("say"),
+        resume=bool(entry.get("resume", False)),
+        start_again=bool(entry.get("start_again", False)),
+    )
+
+
+def _condition(raw: Any, at: Path) -> Condition | None:
+    if raw is None:
+        return None
+    entry = _mapping(raw, at)
+    if set(entry) in ({"any"}, {"all"}):
+        (how,) = entry
+        clauses = _sequence(entry[how], (*at, how))
+        return Condition(
+            tuple(_clause(c, (*at, how, i)) for i, c in enumerate(clauses)), how == "any"
+        )
+    return Condition((_clause(entry, at),))
+
+
+def _clause(raw: Any, at: Path) -> Clause:
+    entry = _mapping(raw, at)
+    _only(entry, _CLAUSE_KEYS, at)
+    if ("audience" in entry) == ("question" in entry):
+        raise DefinitionProblem(at, "a condition names either an audience or a question")
+    if "audience" in entry:
+        return Clause(audience=_audience(entry["audience"], (*at, "audience")))
+    if ("is" in entry) == ("unanswered" in entry):
+        raise DefinitionProblem(at, "a question's condition has either 'is' or 'unanswered'")
+    return Clause(
+        question=_text(entry, "question", at),
+        values=_values(entry.get("is", []), (*at, "is")),
+        unanswered=bool(entry.get("unanswered", False)),
+    )
+
+
+def _values(raw: Any, at: Path) -> tuple[str, ...]:
+    values = [raw] if isinstance(raw, str) else _sequence(raw, at)
+    for value in values:
+        if not isinstance(value, str):
+            raise DefinitionProblem(at, f"{value!r} is not text: put it in quotation marks")
+    return tuple(values)
+
+
+def _notices(entry: Mapping[str, Any], key: str) -> tuple[Notice, ...]:
+    notices = []
+    for i, raw in enumerate(entry.get(key) or ()):
+        at: Path = (key, i)
+        notice = _mapping(raw, at)
+        _only(notice, frozenset({"text", "when"}), at)
+        when = _condition(notice.get("when"), (*at, "when"))
+        notices.append(Notice(_text(notice, "text", at), when))
+    return tuple(notices)
+
+
+def _check_references(form: FormDefinition) -> None:
+    """Every id that one entry uses of another exists, and ids are unique."""
+    _unique((q.id for q in form.questions), ("questions",))
+    known = {q.id: q for q in form.questions}
+    for i, question in enumerate(form.questions):
+        for key in ("relevant", "asked"):
+            condition: Condition | None = getattr(question, key)
+            for clause in condition.clauses if condition else ():
+                _check_clause(clause, known, ("questions", i, key))
+        for j, option in enumerate(question.options):
+            if option.opens and option.opens not in known:
+                raise DefinitionProblem(
+                    ("questions", i, "options", j, "opens"), f"no question '{option.opens}'"
+                )
+    if form.split_by and not (form.split_by in known and known[form.split_by].repeat):
+        raise DefinitionProblem(("split_by",), "must name a question that repeats")
+    if form.kind == "document" and not form.reference_prefix:
+        raise DefinitionProblem(("reference_prefix",), "a document needs one")
+
+
+def _check_clause(clause: Clause, known: Mapping[str, Question], at: Path) -> None:
+    if clause.question is None:
+        return
+    target = known.get(clause.question)
+    if target is None:
+        raise DefinitionProblem(at, f"there is no question '{clause.question}'")
+    allowed = set(allowed_values(target))
+    for value in clause.values:
+        if allowed and value not in allowed:
+            raise DefinitionProblem(at, f"'{value}' is no answer of '{target.id}'")
+
+
+YES_NO_VALUES = ("yes", "no")
+
+
+def allowed_values(question: Question) -> tuple[str, ...]:
+    """The values a question's answer may have, or none where any text will do."""
+    if question.type is QuestionType.YES_NO:
+        return YES_NO_VALUES
+    return tuple(o.value for o in question.options)
+
+
+def _mapping(raw: Any, at: Path) -> Mapping[str, Any]:
+    if not isinstance(raw, Mapping):
+        raise DefinitionProblem(at, "must be a mapping of names to values")
+    return raw
+
+
+def _sequence(raw: Any, at: Path) -> Sequence[Any]:
+    if not isinstance(raw, list):
+        raise DefinitionProblem(at, "must be a list")
+    return raw
+
+
+def _text(entry: Mapping[str, Any], key: str, at: Path) -> str:
+    value = entry.get(key)
+    if not isinstance(value, str) or not value.strip():
+        raise DefinitionProblem((*at, key), f"'{key}' is missing or is not text")
+    return value.strip()
+
+
+def _only(entry: Mapping[str, Any], allowed: frozenset[str], at: Path) -> None:
+    for key in entry:
+        if key not in allowed:
+            raise DefinitionProblem(
+                (*at, key), f"'{key}' is not known here; allowed: {', '.join(sorted(allowed))}"
+            )
+
+
+def _one_of(value: str, allowed: tuple[str, ...], at: Path) -> str:
+    if value not in allowed:
+        raise DefinitionProblem(at, f"'{value}' must be one of {', '.join(allowed)}")
+    return value
+
+
+def _type(value: str, at: Path) -> QuestionType:
+    return QuestionType(_one_of(value, tuple(QuestionType), at))
+
+
+def _audience(value: str, at: Path) -> Audience:
+    return Audience(_one_of(value, tuple(Audience), at))
+
+
+def _unique(values: Iterator[str] | Any, at: Path) -> None:
+    seen: set[str] = set()
+    for value in values:
+        if value in seen:
+            raise DefinitionProblem(at, f"'{value}' stands twice")
+        seen.add(value)

@@ -1,0 +1,75 @@
+"""Answers as people read them, on the screen and in the document."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from assistant.domain.definition import Question, QuestionType
+
+Words = Mapping[str, str]
+"""The few words that join parts: keys `yes`, `no`, `about`, `aged`, `dont_know`, …"""
+
+
+def display(question: Question, value: Any, words: Words) -> str | list[str]:
+    """An answer's value in plain words; a list where the question repeats."""
+    if question.type is QuestionType.YES_NO:
+        return words[value]
+    if question.type is QuestionType.CHOICE:
+        return _label(question, value)
+    if question.type is QuestionType.CHOICES:
+        return [_label(question, v) for v in value]
+    if question.repeat:
+        return [display_parts(question.type, item, words) for item in value]
+    if question.composite:
+        return display_parts(question.type, value, words)
+    return str(value)
+
+
+def display_line(question: Question, value: Any, words: Words) -> str:
+    """The same on one line."""
+    shown = display(question, value, words)
+    return shown if isinstance(shown, str) else "; ".join(shown)
+
+
+def display_parts(kind: QuestionType, parts: Mapping[str, Any], words: Words) -> str:
+    """One person, place, vehicle, contact or time on one line."""
+    if kind is QuestionType.DATE_TIME:
+        return _date_time(parts, words)
+    shown = [_part(name, parts, words) for name in parts if name not in _HIDDEN]
+    return ", ".join(s for s in shown if s)
+
+
+_HIDDEN = frozenset({"approximate", "partial"})
+
+
+def _label(question: Question, value: str) -> str:
+    return next((o.label for o in question.options if o.value == value), value)
+
+
+def _part(name: str, parts: Mapping[str, Any], words: Words) -> str:
+    value = parts[name]
+    if name == "age":
+        return "" if parts.get("age_text") else words["aged"].format(value)
+    if name == "age_text":
+        return words["aged"].format(value)
+    if name in ("nickname", "date_of_birth", "role", "registration"):
+        template = words["partial"] if name == "registration" and parts.get("partial") else ""
+        return (template or words[name]).format(value)
+    if name == "text" and "registration" in parts:
+        return ""  # the vehicle's own words would only repeat its registration, colour and make
+    return str(value)
+
+
+def _date_time(parts: Mapping[str, Any], words: Words) -> str:
+    said = parts.get("text", "")
+    resolved = []
+    if "date" in parts:
+        day = date.fromisoformat(parts["date"])
+        resolved.append(f"{day:%A} {day.day} {day:%B %Y}")
+    if "time" in parts:
+        about = words["about"].format(parts["time"]) if parts.get("approximate") else parts["time"]
+        resolved.append(about)
+    exact = ", ".join(resolved)
+    if said and exact:
+        return f"{said} ({exact})"
+    return said or exact

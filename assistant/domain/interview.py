@@ -1,0 +1,199 @@
+"""The interview: which question comes next, and what an answer changes.
+
+Everything here is a function of a form definition and the answers so far. It knows nothing of
+chat, web pages or databases, so that every way in asks the same questions in the same order.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any
+
+from assistant.domain.definition import (
+    Audience,
+    Clause,
+    Condition,
+    FormDefinition,
+    Option,
+    Question,
+)
+from assistant.domain.reading import Span
+
+
+class Given(StrEnum):
+    """How a question was answered. Only ANSWERED has a value; none of the others means "no"."""
+
+    ANSWERED = "answered"
+    DONT_KNOW = "dont_know"
+    PREFER_NOT_TO_SAY = "prefer_not_to_say"
+    SKIPPED = "skip"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer. `evidence` maps a part (`name`, `[1].age`, or "") to the words it came from."""
+
+    value: Any = None
+    given: Given = Given.ANSWERED
+    evidence: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
+
+    @property
+    def has_value(self) -> bool:
+        """Whether it holds anything; "don't know" doesn't."""
+        return self.given is Given.ANSWERED
+
+
+Answers = Mapping[str, Answer]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the interview is, in questions."""
+
+    answered: int
+    remaining: int
+
+
+def holds(condition: Condition | None, audience: Audience, answers: Answers) -> bool:
+    """Whether a condition holds; no condition always does."""
+    if condition is None:
+        return True
+    results = (_clause_holds(c, audience, answers) for c in condition.clauses)
+    return any(results) if condition.any_of else all(results)
+
+
+def _clause_holds(clause: Clause, audience: Audience, answers: Answers) -> bool:
+    if clause.question is None:
+        return clause.audience is audience
+    answer = answers.get(clause.question)
+    if clause.unanswered:
+        return answer is None or not answer.has_value
+    if answer is None or not answer.has_value:
+        return False
+    values = answer.value if isinstance(answer.value, list) else [answer.value]
+    return any(value in clause.values for value in values)
+
+
+def options(question: Question, answers: Answers) -> tuple[Option, ...]:
+    """The options to offer: one that opens a question already answered is left out."""
+    return tuple(
+        o
+        for o in question.options
+        if o.opens is None or o.opens not in answers or _chose(question, o, answers)
+    )
+
+
+def _chose(question: Question, option: Option, answers: Answers) -> bool:
+    answer = answers.get(question.id)
+    return bool(answer and answer.has_value and option.value in answer.value)
+
+
+def is_asked(question: Question, audience: Audience, answers: Answers) -> bool:
+    """Whether this question is to be put to this person at all, given the answers so far."""
+    if not holds(question.relevant, audience, answers):
+        return False
+    if not holds(question.asked, audience, answers):
+        return False
+    opening = [o for o in question.options if o.opens]
+    return not opening or any(o.opens for o in options(question, answers))
+
+
+def next_question(form: FormDefinition, audience: Audience, answers: Answers) -> Question | None:
+    """The first question that is asked and has no answer; None when it is time for the review."""
+    for question in form.questions:
+        if question.id not in answers and is_asked(question, audience, answers):
+            return question
+    return None
+
+
+def progress(form: FormDefinition, audience: Audience, answers: Answers) -> Progress:
+    """Questions answered, and questions still to come as far as is known now."""
+    asked = [q for q in form.questions if is_asked(q, audience, answers)]
+    remaining = sum(1 for q in asked if q.id not in answers)
+    answered = sum(1 for q in form.questions if q.id in answers)
+    return Progress(answered, remaining)
+
+
+def record(
+    form: FormDefinition, audience: Audience, answers: Answers, question_id: str, answer: Answer
+) -> dict[str, Answer]:
+    """The answers with one added or changed.
+
+    Questions whose asking or relevance hung on the changed answer, and that no longer belong,
+    lose theirs, so that nothing stale stays in the form. Everything else is kept.
+    """
+    changed = {**answers, question_id: answer}
+    if question_id not in answers:
+        return changed
+    return _without_stale(form, audience, changed, {question_id})
+
+
+def _without_stale(
+    form: FormDefinition, audience: Audience, answers: dict[str, Answer], touched: set[str]
+) -> dict[str, Answer]:
+    """Drop the dependents of `touched` that are no longer relevant, and theirs in turn."""
+    kept = dict(answers)
+    while touched:
+        stale = {
+            q.id
+            for q in form.questions
+            if q.id in kept
+            and q.relevant
+            and q.relevant.questions & touched
+            and not holds(q.relevant, audience, kept)
+        }
+        for question_id in stale:
+            del kept[question_id]
+        touched = stale
+    return kept
+
+
+def in_form(
+    form: FormDefinition, audience: Audience, answers: Answers
+) -> Sequence[tuple[Question, Answer]]:
+    """The questions that have an answer and belong in the form, in the form's order."""
+    return [
+        (q, answers[q.id])
+        for q in form.questions
+        if q.id in answers and holds(q.relevant, audience, answers)
+    ]
+
+
+def merge(old: Answer, new: Answer) -> Answer:
+    """A correction laid over an answer with parts: what it doesn't mention stays.
+
+    A correction of one person (or place, or vehicle) among several can't be placed by itself,
+    so it replaces nothing and the caller asks; `can_merge` says whether it can be placed.
+    """
+    if not can_merge(old, new):
+        return new
+    if isinstance(old.value, list):
+        value: Any = [{**old.value[0], **new.value[0]}]
+    else:
+        value = {**old.value, **new.value}
+    return replace(new, value=value, evidence={**old.evidence, **new.evidence})
+
+
+def can_merge(old: Answer, new: Answer) -> bool:
+    """Whether a correction has one obvious thing to be laid over."""
+    if not (old.has_value and new.has_value):
+        return False
+    if isinstance(old.value, dict) and isinstance(new.value, dict):
+        return True
+    return (
+        isinstance(old.value, list)
+        and isinstance(new.value, list)
+        and len(old.value) == len(new.value) == 1
+        and isinstance(old.value[0], dict)
+    )
+
+
+def find_question(form: FormDefinition, words: str) -> Question | None:
+    """The question a person means by `words` ("the time", "her age"): the longest name wins."""
+    lowered = f" {words.lower()} "
+    best: tuple[int, Question] | None = None
+    for question in form.questions:
+        for name in (*question.called, question.label.lower()):
+            if f" {name.lower()} " in lowered and (best is None or len(name) > best[0]):
+                best = (len(name), question)
+    return best[1] if best else None
