@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from assistant.domain.audit import AuditEvent
-from assistant.domain.delivery import Attempt, Delivery, Outgoing, Outcome
+from assistant.domain.delivery import Attempt, Delivery, Outcome, Outgoing
 from assistant.domain.reading import Reading
 from assistant.domain.records import Conversation, Message
-from assistant.domain.submission import Submission
+from assistant.domain.submission import Status, Submission
 
 
 class Clock(Protocol):
@@ -107,6 +107,10 @@ class SubmissionRepository(Protocol):
         """By its reference, or None."""
         ...
 
+    def lock(self, reference: str) -> Status | None:
+        """Its status, locked against other writers until the transaction ends, or None."""
+        ...
+
     def by_receipt(self, code_hash: str) -> Submission | None:
         """By the hash of its receipt code, or None."""
         ...
@@ -126,8 +130,13 @@ class SubmissionRepository(Protocol):
     def claim_due(self, now: datetime, lease_seconds: int) -> Delivery | None:
         """Take one delivery that is due and not claimed by a living worker, or None.
 
-        The claim lasts `lease_seconds`; a worker that dies gives it back by that.
+        The claim lasts `lease_seconds`; a worker that dies gives it back by that. It counts as
+        an attempt begun, and locks the submission until the transaction ends.
         """
+        ...
+
+    def requeue(self, delivery: Delivery, event: AuditEvent) -> None:
+        """Keep a delivery that a person put back in the queue."""
         ...
 
     def record(self, delivery: Delivery, attempt: Attempt, event: AuditEvent) -> None:
@@ -140,6 +149,10 @@ class SubmissionRepository(Protocol):
 
     def counts(self) -> Mapping[str, int]:
         """How many deliveries stand in each state, for health."""
+        ...
+
+    def oldest_open(self) -> datetime | None:
+        """When the oldest delivery that has not arrived was made, or None."""
         ...
 
 

@@ -1,0 +1,180 @@
+"""Conversations and messages in the database."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, select, update
+from sqlalchemy.exc import IntegrityError
+
+from assistant.adapters.database.audit_log import AuditLog
+from assistant.adapters.database.inserting import insert_once
+from assistant.adapters.database.models import ConversationRow, MessageRow
+from assistant.adapters.database.sealing import Cipher, Sealer, row_name
+from assistant.domain.audit import AuditEvent
+from assistant.domain.errors import DuplicateError, NotFoundError
+from assistant.domain.records import Conversation, Message
+
+_CONVERSATION = select(
+    ConversationRow.id,
+    ConversationRow.token_hash,
+    ConversationRow.case,
+    ConversationRow.created_at,
+    ConversationRow.updated_at,
+)
+_MESSAGE = select(*MessageRow.__table__.columns)
+
+
+class SqlConversations:
+    """Fulfils `ConversationRepository` within one transaction."""
+
+    def __init__(self, connection: Connection, cipher: Cipher, audit: AuditLog) -> None:
+        self._connection = connection
+        self._audit = audit
+        self._cases = Sealer(cipher, ConversationRow.__tablename__)
+        self._bodies = Sealer(cipher, MessageRow.__tablename__)
+
+    def add(self, conversation: Conversation, event: AuditEvent) -> None:
+        """Keep a new conversation. Raises DuplicateError if its id is taken."""
+        values = {
+            "id": conversation.id,
+            "token_hash": conversation.token_hash,
+            "case": self._cases.seal_json("case", conversation.id, conversation.case),
+            "message_count": 0,
+            "created_at": conversation.created_at,
+            "updated_at": conversation.updated_at,
+        }
+        with self._audit.noting(event):
+            if not insert_once(self._connection, ConversationRow, values):
+                raise DuplicateError("There is a conversation with that id already.")
+
+    def get(self, conversation_id: str) -> Conversation | None:
+        """The conversation, or None."""
+        return self._find(_CONVERSATION, conversation_id)
+
+    def lock(self, conversation_id: str) -> Conversation | None:
+        """The conversation, locked against other writers until the transaction ends.
+
+        On SQLite a writing transaction already is the only one.
+        """
+        return self._find(_CONVERSATION.with_for_update(), conversation_id)
+
+    def save(self, conversation: Conversation, event: AuditEvent) -> None:
+        """Keep what has changed. Raises NotFoundError if it was never added."""
+        change = (
+            update(ConversationRow)
+            .where(ConversationRow.id == conversation.id)
+            .values(
+                token_hash=conversation.token_hash,
+                case=self._cases.seal_json("case", conversation.id, conversation.case),
+                updated_at=conversation.updated_at,
+            )
+        )
+        with self._audit.noting(event):
+            if self._connection.execute(change).rowcount != 1:
+                raise NotFoundError("There is no conversation with that id.")
+
+    def add_message(self, message: Message, event: AuditEvent) -> None:
+        """Keep a message. Raises DuplicateError if its id is already used in it,
+        NotFoundError if there is no such conversation.
+        """
+        count_it = (
+            update(ConversationRow)
+            .where(ConversationRow.id == message.conversation_id)
+            .values(message_count=ConversationRow.message_count + 1)
+        )
+        with self._audit.noting(event):
+            try:
+                if not insert_once(self._connection, MessageRow, self._values(message)):
+                    raise DuplicateError("That message id is already used in this conversation.")
+            except IntegrityError:
+                # Its own uniqueness is dealt with above: what is left is the foreign key.
+                raise NotFoundError("There is no conversation with that id.") from None
+            self._connection.execute(count_it)
+
+    def message(self, conversation_id: str, message_id: str) -> Message | None:
+        """One message, or None."""
+        row = self._connection.execute(
+            _MESSAGE.where(
+                MessageRow.conversation_id == conversation_id,
+                MessageRow.message_id == message_id,
+            )
+        ).first()
+        return None if row is None else self._message(row)
+
+    def set_reply(
+        self, conversation_id: str, message_id: str, reply: dict[str, Any], event: AuditEvent
+    ) -> None:
+        """Keep the one reply to a message. Raises DuplicateError if there is one already,
+        NotFoundError if there is no such message.
+        """
+        place = row_name(conversation_id, message_id)
+        change = (
+            update(MessageRow)
+            .where(
+                MessageRow.conversation_id == conversation_id,
+                MessageRow.message_id == message_id,
+                MessageRow.reply.is_(None),
+            )
+            .values(reply=self._bodies.seal_json("reply", place, reply))
+        )
+        with self._audit.noting(event):
+            if self._connection.execute(change).rowcount == 1:
+                return
+            if self.message(conversation_id, message_id) is None:
+                raise NotFoundError("There is no message with that id.")
+            raise DuplicateError("That message has its reply already.")
+
+    def count_messages(self, conversation_id: str) -> int:
+        """How many messages the conversation holds; 0 if there is none.
+
+        In a writing transaction the count stays true until it ends: the row is locked.
+        """
+        query = select(ConversationRow.message_count).where(ConversationRow.id == conversation_id)
+        if self._audit.writes:
+            query = query.with_for_update()
+        return self._connection.execute(query).scalar_one_or_none() or 0
+
+    def messages(self, conversation_id: str) -> Sequence[Message]:
+        """All messages in order, for the transcript."""
+        rows = self._connection.execute(
+            _MESSAGE.where(MessageRow.conversation_id == conversation_id).order_by(
+                MessageRow.number, MessageRow.received_at, MessageRow.message_id
+            )
+        )
+        return [self._message(row) for row in rows]
+
+    def _find(self, query: Select[*tuple[Any, ...]], conversation_id: str) -> Conversation | None:
+        row = self._connection.execute(query.where(ConversationRow.id == conversation_id)).first()
+        if row is None:
+            return None
+        case = self._cases.open_json("case", row.id, row.case)
+        return Conversation(row.id, row.token_hash, case, row.created_at, row.updated_at)
+
+    def _values(self, message: Message) -> dict[str, Any]:
+        place = row_name(message.conversation_id, message.message_id)
+        body = {"digest": message.digest, "body": message.body}
+        reply = message.reply
+        return {
+            "conversation_id": message.conversation_id,
+            "message_id": message.message_id,
+            "number": message.number,
+            "body": self._bodies.seal_json("body", place, body),
+            "urgent": message.urgent,
+            "reply": None if reply is None else self._bodies.seal_json("reply", place, reply),
+            "received_at": message.received_at,
+        }
+
+    def _message(self, row: Row[Any]) -> Message:
+        place = row_name(row.conversation_id, row.message_id)
+        body = self._bodies.open_json("body", place, row.body)
+        reply = row.reply
+        return Message(
+            conversation_id=row.conversation_id,
+            message_id=row.message_id,
+            number=row.number,
+            digest=body["digest"],
+            body=body["body"],
+            urgent=row.urgent,
+            reply=None if reply is None else self._bodies.open_json("reply", place, reply),
+            received_at=row.received_at,
+        )
