@@ -1,0 +1,141 @@
+"""The command line, `cre-assistant`.
+
+The application's parts are imported by the command that needs them, so that each starts fast.
+"""
+
+import os
+import secrets
+import signal
+import sys
+import threading
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assistant import model
+from assistant.environments import check_disk
+from assistant.progress import ROOT, guarded, say
+from assistant.supervisor import Service, Supervisor, answers, check_port, reachable
+
+NEEDED_MB = 500
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,  # they would show local variables: people's answers
+    help="Guided referrals for children at risk of exploitation.",
+)
+
+
+def services(host: str, port: int, rasa_port: int, var: Path) -> list[Service]:
+    """The three programs. Secrets travel in the environment, never on a command line."""
+    here, models = reachable(host), var / "model"
+    authority = f"[{here}]:{port}" if ":" in here else f"{here}:{port}"
+    address = f"http://{authority}"
+    token = secrets.token_urlsafe(32)
+    own = {**os.environ, "PYTHONPATH": str(ROOT)}
+    python = sys.executable
+    web = ["-m", "uvicorn", "--factory", "assistant.main:create_app"]
+    quiet = ["--no-access-log", "--log-level", "warning", "--timeout-graceful-shutdown", "5"]
+    serve = ["-m", "assistant.engine.serve", "--model", str(models), "--port", str(rasa_port)]
+    api = Service(
+        "api",
+        [python, *web, *quiet, "--no-server-header", "--host", host, "--port", str(port)],
+        own | {"CRE_ACTIONS_TOKEN": token},
+        ready=partial(answers, here, port, "/health"),
+        essential=True,
+        says_ready=f"The assistant is ready{{again}}: {address} (Ctrl-C ends it)",
+    )
+    worker = Service("worker", [python, "-m", "assistant.cli", "worker"], own)
+    rasa = Service(
+        "rasa",
+        [str(model.RASA_PYTHON), *serve],
+        model.rasa_environment(CRE_ACTIONS_URL=f"{address}/actions", CRE_ACTIONS_TOKEN=token),
+        ready=partial(answers, "127.0.0.1", rasa_port, "/"),
+        refuse=partial(refusal, models),
+        says_ready="Rasa is ready{again}.",
+        says_waiting="Rasa is still loading; until then the assistant answers without it.",
+    )
+    return [rasa, api, worker]
+
+
+def refusal(models: Path) -> str | None:
+    """Why Rasa must not serve the model as it stands."""
+    if model.is_ours(models):
+        return None
+    return "its model isn't the one that was trained here. Train it again: make train"
+
+
+@app.command()
+def run(
+    until_parent_ends: Annotated[
+        bool, typer.Option(hidden=True, help="Stop with the program that started this.")
+    ] = False,
+) -> None:
+    """Start the assistant: train and migrate where due, then api, worker and Rasa."""
+    raise typer.Exit(guarded(partial(_run, os.getppid() if until_parent_ends else None)))
+
+
+def _run(parent: int | None) -> int:
+    from assistant.bootstrap import bootstrap
+
+    container = bootstrap()
+    settings = container.settings
+    check_port(settings.host, settings.port, "CRE_PORT")
+    check_port("127.0.0.1", settings.rasa_port, "CRE_RASA_PORT", taken=[settings.port])
+    settings.var.mkdir(parents=True, exist_ok=True)
+    check_disk(NEEDED_MB, settings.var)
+    logs = settings.var / "log"
+    model.ensure(settings.var / "model", logs / "train.log")
+    container.migrate()
+    say("  Database: up to date")
+    say("Starting ...")
+    programs = services(settings.host, settings.port, settings.rasa_port, settings.var)
+    return Supervisor(programs, logs, parent=parent).run()
+
+
+@app.command()
+def train(
+    force: Annotated[bool, typer.Option(help="Even if the model is up to date.")] = False,
+) -> None:
+    """Train the model of the chat, if its training data has changed."""
+    raise typer.Exit(guarded(partial(_train, force)))
+
+
+def _train(force: bool) -> int:
+    from assistant.bootstrap import bootstrap
+
+    var = bootstrap().settings.var
+    model.ensure(var / "model", var / "log" / "train.log", force=force)
+    return 0
+
+
+@app.command()
+def worker() -> None:
+    """Deliver what was submitted, until stopped."""
+    from assistant.bootstrap import bootstrap
+
+    stop = threading.Event()
+
+    def on_signal(*_: object) -> None:
+        # Not from here: setting an event that the interrupted code is waiting on can deadlock.
+        threading.Thread(target=stop.set).start()
+
+    signal.signal(signal.SIGTERM, on_signal)
+    signal.signal(signal.SIGINT, on_signal)
+    bootstrap().deliveries.run(stop)
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database up to date."""
+    from assistant.bootstrap import bootstrap
+
+    bootstrap().migrate()
+    say("  Database: up to date")
+
+
+if __name__ == "__main__":
+    app()
