@@ -229,4 +229,11 @@ def requeued(delivery: Delivery, at: datetime) -> Delivery:
     if delivery.state is not State.WAITING:
         check_move(delivery.state, State.WAITING)
     # A running claim stays: whoever holds it may be sending at this moment.
-    return replace(delivery, state=State.WAITING, queued_at=at, next_attempt_at=at, tries=0)
+    return replace(
+        delivery,
+        state=State.WAITING,
+        queued_at=at,
+        next_attempt_at=at,
+        tries=0,
+        delivered_at=None,
+    )
