@@ -15,4 +15,6 @@ def insert_once(connection: Connection, model: type[Base], values: dict[str, Any
     """
     insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
     statement = insert(model).values(values).on_conflict_do_nothing()
-    return connection.execute(statement).rowcount == 1
+    # Asked for, because SQLAlchemy otherwise gives -1 on PostgreSQL.
+    result = connection.execute(statement, execution_options={"preserve_rowcount": True})
+    return result.rowcount == 1

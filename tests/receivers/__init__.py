@@ -1,0 +1,1 @@
+"""Real counterparts for tests: a webhook receiver and databases, on this machine only."""
