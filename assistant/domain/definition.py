@@ -158,7 +158,11 @@ class Notice:
 
 @dataclass(frozen=True)
 class FormDefinition:
-    """One edition of a form, or one step of the conversation (`kind: flow`)."""
+    """One edition of a form, or one step of the conversation (`kind: flow`).
+
+    `split_by` names the question of which each item gets a form of its own. In a flow,
+    `accounts_go_to` names the form that an account typed there begins.
+    """
 
     id: str
     edition: str
@@ -174,6 +178,8 @@ class FormDefinition:
     split_by: str | None = None
     reference_prefix: str = ""
     template: str | None = None
+    route: str | None = None
+    accounts_go_to: str | None = None
 
     @property
     def is_flow(self) -> bool:
@@ -184,6 +190,12 @@ class FormDefinition:
     def deliverable(self) -> bool:
         """A superseded edition can be read, never sent."""
         return not self.is_flow and self.status == "current"
+
+    @property
+    def account(self) -> Question | None:
+        """The question that takes a person's own account: the first narrative text."""
+        texts = (q for q in self.questions if q.narrative and q.type is QuestionType.TEXT)
+        return next(texts, None)
 
     def question(self, question_id: str) -> Question:
         """The question of that id. Raises KeyError if the form has none."""
@@ -221,6 +233,8 @@ def build_form(data: Any) -> FormDefinition:
         split_by=entry.get("split_by"),
         reference_prefix=entry.get("reference_prefix", ""),
         template=entry.get("template"),
+        route=entry.get("route"),
+        accounts_go_to=entry.get("accounts_go_to"),
     )
     _check_references(form)
     return form
@@ -228,7 +242,7 @@ def build_form(data: Any) -> FormDefinition:
 
 _FORM_KEYS = frozenset(
     "id edition kind title status source sections questions opening before_sending "
-    "after_sending split_by reference_prefix template".split()
+    "after_sending split_by reference_prefix template route accounts_go_to".split()
 )
 _QUESTION_KEYS = frozenset(
     "id type label section prompt help why source options repeat reads narrative relevant "

@@ -25,6 +25,10 @@ class InvalidAnswerError(AssistantError):
     """An answer does not fit its question. The message says what is allowed."""
 
 
+class LimitError(AssistantError):
+    """A stated limit is reached. The message says which, and what to do."""
+
+
 class DefinitionError(AssistantError):
     """A form, rulebook or wording file is broken: names file, place and reason."""
 

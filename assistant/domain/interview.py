@@ -168,10 +168,16 @@ def merge(old: Answer, new: Answer) -> Answer:
     if not can_merge(old, new):
         return new
     if isinstance(old.value, list):
-        value: Any = [{**old.value[0], **new.value[0]}]
+        value: Any = [_overlay(old.value[0], new.value[0])]
     else:
-        value = {**old.value, **new.value}
+        value = _overlay(old.value, new.value)
     return replace(new, value=value, evidence={**old.evidence, **new.evidence})
+
+
+def _overlay(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
+    """`new` over `old`; an age in figures and an age in words are one fact."""
+    gone = {"age", "age_text"} if {"age", "age_text"} & set(new) else set()
+    return {**{k: v for k, v in old.items() if k not in gone}, **new}
 
 
 def can_merge(old: Answer, new: Answer) -> bool:

@@ -1,0 +1,47 @@
+"""The web application: routes, errors, limits and headers."""
+
+from pathlib import Path
+
+from fastapi import FastAPI
+from fastapi.concurrency import run_in_threadpool
+from fastapi.staticfiles import StaticFiles
+
+from api import conversations, definitions, problems, submissions
+from api.access import Services
+from api.limits import SecurityHeaders, SizeLimit
+from api.schemas import Health
+from assistant.bootstrap import Container
+
+PAGE = Path(__file__).parent / "page"
+
+
+def create_api(container: Container) -> FastAPI:
+    """The application over a container."""
+    app = FastAPI(
+        title="CRE referral assistant",
+        description="A conversation becomes the right filled form, delivered, with proof.",
+        version=container.version,
+    )
+    app.state.container = container
+    problems.install(app)
+    app.add_middleware(SizeLimit)
+    app.add_middleware(SecurityHeaders)
+    for module in (conversations, submissions, definitions):
+        app.include_router(module.router)
+
+    @app.get("/health", response_model=Health, tags=["health"])
+    async def health(services: Services) -> dict[str, object]:
+        """Whether the parts work. Without Rasa the service goes on, so that is only degraded."""
+        rasa = await services.dialogue.alive()
+        database = await run_in_threadpool(services.database_alive)
+        counts = await run_in_threadpool(services.handover.counts) if database else {}
+        status = "down" if not database else "ok" if rasa else "degraded"
+        return {
+            "status": status,
+            "database": "ok" if database else "down",
+            "rasa": "ok" if rasa else "down",
+            "deliveries": counts,
+        }
+
+    app.mount("/", StaticFiles(directory=PAGE, html=True), name="page")
+    return app

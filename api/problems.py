@@ -1,0 +1,77 @@
+"""Errors as RFC 9457 problem details: what is wrong, what to do, and nothing anybody typed."""
+
+import logging
+from http import HTTPStatus
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from assistant.domain.errors import (
+    AssistantError,
+    ConflictError,
+    InvalidAnswerError,
+    LimitError,
+    NotFoundError,
+)
+
+log = logging.getLogger(__name__)
+
+_STATUS: dict[type[AssistantError], int] = {
+    NotFoundError: 404,
+    ConflictError: 409,
+    InvalidAnswerError: 422,
+    LimitError: 429,
+}
+
+
+def problem(status: int, detail: str, headers: dict[str, str] | None = None) -> JSONResponse:
+    """A problem detail of a status, titled as HTTP titles it."""
+    return JSONResponse(
+        {
+            "type": "about:blank",
+            "title": HTTPStatus(status).phrase,
+            "status": status,
+            "detail": detail,
+        },
+        status_code=status,
+        media_type="application/problem+json",
+        headers=headers,
+    )
+
+
+def install(app: FastAPI) -> None:
+    """Answer every error of the application as a problem detail."""
+    for kind, status in _STATUS.items():
+        app.add_exception_handler(kind, _for(status))
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(Exception, _unexpected)
+
+
+def _for(status: int):  # type: ignore[no-untyped-def]
+    async def handler(_request: Request, error: Exception) -> JSONResponse:
+        return problem(status, str(error))
+
+    return handler
+
+
+async def _invalid(_request: Request, error: Exception) -> JSONResponse:
+    """Names the fields and what is wrong with them; pydantic's own text quotes the input."""
+    assert isinstance(error, RequestValidationError)  # noqa: S101
+    faults = sorted(
+        {f"{'.'.join(map(str, e['loc'][1:])) or e['loc'][0]}: {e['msg']}" for e in error.errors()}
+    )
+    return problem(422, "; ".join(faults))
+
+
+async def _http(_request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)  # noqa: S101
+    return problem(error.status_code, str(error.detail), dict(error.headers or {}))
+
+
+async def _unexpected(_request: Request, error: Exception) -> JSONResponse:
+    """The exception's text could hold what somebody typed, so only its type is logged."""
+    log.error("Unexpected error: %s", type(error).__name__)
+    return problem(500, "Something went wrong here. Nothing you sent is lost; please try again.")

@@ -1,0 +1,53 @@
+"""Rasa's REST channel: a text goes in, and what was understood comes back by the action."""
+
+import time
+
+import httpx
+
+from assistant.domain.errors import DialogueUnavailableError
+
+REST_SECONDS = 5.0
+"""After a failure Rasa is left alone for this long, so that a dead Rasa costs no one a wait."""
+
+_ZERO_WIDTH_SPACE = "\u200b"
+# Rasa takes "/name{...}" for an intent, even after white space, which it strips.
+
+
+class RasaClient:
+    """Sends texts to Rasa. Answers are not read: the reply of record is in the database."""
+
+    def __init__(self, address: str, timeout_seconds: float) -> None:
+        limits = httpx.Limits(max_connections=64, max_keepalive_connections=32)
+        self._client = httpx.AsyncClient(
+            base_url=address, timeout=timeout_seconds, limits=limits, trust_env=False
+        )
+        self._rests_until = 0.0
+
+    async def send(self, conversation_id: str, message_id: str, text: str) -> None:
+        """Pass one text on. Raises DialogueUnavailableError if Rasa is down or too slow."""
+        if time.monotonic() < self._rests_until:
+            raise DialogueUnavailableError("Rasa is resting after a failure.")
+        body = {
+            "sender": conversation_id,
+            "message": f"{_ZERO_WIDTH_SPACE}{text}" if text.lstrip().startswith("/") else text,
+            "metadata": {"conversation_id": conversation_id, "message_id": message_id},
+        }
+        try:
+            response = await self._client.post("/webhooks/rest/webhook", json=body)
+            response.raise_for_status()
+        except httpx.HTTPError as error:
+            self._rests_until = time.monotonic() + REST_SECONDS
+            # The exception's own text could hold the request.
+            raise DialogueUnavailableError(type(error).__name__) from None
+
+    async def alive(self) -> bool:
+        """Whether Rasa answers at all."""
+        try:
+            response = await self._client.get("/", timeout=1.0)
+        except httpx.HTTPError:
+            return False
+        return response.status_code < 500
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._client.aclose()

@@ -1,0 +1,108 @@
+"""The case file: everything one conversation has gathered, and where it stands."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from assistant.domain.definition import Audience
+from assistant.domain.interview import Answer, Given
+from assistant.domain.reading import Span
+
+REVIEW = "review"
+"""What stands in `asked` while the answers are being checked."""
+OPENING = "opening"
+DANGER = "danger"
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What the reporter keeps of one submission. Only the case file holds the code itself."""
+
+    form: str
+    reference: str
+    code: str
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """`form` is what is being asked now; `resume` the form to go back to after a detour.
+
+    `area_known` says that somebody chose the area; otherwise it is only the usual one.
+    `trail` lists the questions asked, latest last, for "back". `revisit` is a question that is
+    asked again although it has an answer.
+    """
+
+    area: str
+    area_known: bool = False
+    audience: Audience = Audience.PUBLIC
+    form: str = OPENING
+    resume: str | None = None
+    asked: str | None = None
+    revisit: str | None = None
+    trail: tuple[str, ...] = ()
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    danger_told: bool = False
+    misunderstood: int = 0
+    stopped: bool = False
+    receipts: tuple[Receipt, ...] = ()
+
+    @property
+    def stage(self) -> str:
+        """The stage in the words of the HTTP contract."""
+        if self.stopped:
+            return "ended"
+        if self.form in (OPENING, DANGER):
+            return self.form
+        if self.receipts:
+            return "submitted"
+        return REVIEW if self.asked == REVIEW else "interview"
+
+
+def to_data(case: CaseFile) -> dict[str, Any]:
+    """The case file as JSON-ready data."""
+    return {
+        "area": case.area,
+        "area_known": case.area_known,
+        "audience": str(case.audience),
+        "form": case.form,
+        "resume": case.resume,
+        "asked": case.asked,
+        "revisit": case.revisit,
+        "trail": list(case.trail),
+        "answers": {key: _answer_data(answer) for key, answer in case.answers.items()},
+        "danger_told": case.danger_told,
+        "misunderstood": case.misunderstood,
+        "stopped": case.stopped,
+        "receipts": [[r.form, r.reference, r.code] for r in case.receipts],
+    }
+
+
+def from_data(data: Mapping[str, Any]) -> CaseFile:
+    """The case file out of what `to_data` gave."""
+    return CaseFile(
+        **{
+            **data,
+            "audience": Audience(data["audience"]),
+            "trail": tuple(data["trail"]),
+            "answers": {key: _answer(entry) for key, entry in data["answers"].items()},
+            "receipts": tuple(Receipt(*entry) for entry in data["receipts"]),
+        }
+    )
+
+
+def span_data(span: Span) -> dict[str, Any]:
+    """A span in the words of the HTTP contract."""
+    return {"start": span.start, "end": span.end, "text": span.text}
+
+
+def _answer_data(answer: Answer) -> dict[str, Any]:
+    return {
+        "value": answer.value,
+        "given": str(answer.given),
+        "evidence": {k: [span_data(s) for s in spans] for k, spans in answer.evidence.items()},
+    }
+
+
+def _answer(data: Mapping[str, Any]) -> Answer:
+    evidence = {k: tuple(Span(**s) for s in spans) for k, spans in data["evidence"].items()}
+    return Answer(data["value"], Given(data["given"]), evidence)

@@ -1,0 +1,151 @@
+"""What is said to questions and commands, and the words by which they are known."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from assistant.domain.definition import Audience
+from assistant.domain.errors import DefinitionProblem
+
+
+@dataclass(frozen=True)
+class Command:
+    """Something typed instead of an answer: `back`, `skip`, `why`, …"""
+
+    id: str
+    intents: frozenset[str]
+    phrases: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What is said to a question asked in the middle."""
+
+    id: str
+    intents: frozenset[str]
+    phrases: frozenset[str]
+    texts: Mapping[Audience, str]
+    out_of_scope: bool
+
+
+@dataclass(frozen=True)
+class Certainty:
+    """How sure an intent must be (0 to 1) before it is acted on. Never used for danger."""
+
+    question: float
+    command: float
+    concern: float
+
+
+@dataclass(frozen=True)
+class Wording:
+    """All of `forms/answers.yml`."""
+
+    certainty: Certainty
+    said: Mapping[str, str]
+    choices: Mapping[str, str]
+    given: Mapping[str, str]
+    words: Mapping[str, str]
+    yes: frozenset[str]
+    no: frozenset[str]
+    correction_openers: tuple[str, ...]
+    change_openers: tuple[str, ...]
+    question_openers: tuple[str, ...]
+    concerns: frozenset[str]
+    commands: tuple[Command, ...]
+    questions: tuple[Reply, ...]
+
+    def command(self, normalised: str) -> Command | None:
+        """The command whose phrase is exactly this (normalised) message."""
+        return next((c for c in self.commands if normalised in c.phrases), None)
+
+    def command_of(self, intent: str) -> Command | None:
+        """The command of an intent."""
+        return next((c for c in self.commands if intent in c.intents), None)
+
+    def reply(self, normalised: str) -> Reply | None:
+        """The reply whose phrase is exactly this (normalised) message."""
+        return next((q for q in self.questions if normalised in q.phrases), None)
+
+    def reply_of(self, intent: str) -> Reply | None:
+        """The reply of an intent."""
+        return next((q for q in self.questions if intent in q.intents), None)
+
+
+def normalise(text: str) -> str:
+    """A message as phrases are compared: lower case, one space, no outer punctuation."""
+    plain = text.replace("’", "'").casefold()
+    words = "".join(c if c.isalnum() or c in "'/?" else " " for c in plain).split()
+    joined = " ".join(words)
+    return joined if joined == "?" else joined.rstrip("?").strip()
+
+
+def build_wording(data: Any) -> Wording:
+    """The wording out of parsed YAML. Raises DefinitionProblem if anything is missing."""
+    if not isinstance(data, Mapping):
+        raise DefinitionProblem((), "must be a mapping of names to values")
+    for key in _KEYS:
+        if key not in data:
+            raise DefinitionProblem((key,), "is missing")
+    for key in data:
+        if key not in _KEYS:
+            raise DefinitionProblem((key,), f"is not known here; allowed: {', '.join(_KEYS)}")
+    return Wording(
+        certainty=Certainty(**{k: float(v) for k, v in data["certainty"].items()}),
+        said=data["said"],
+        choices=data["choices"],
+        given=data["given"],
+        words=data["words"],
+        yes=_phrases(data["yes"]),
+        no=_phrases(data["no"]),
+        correction_openers=tuple(normalise(p) for p in data["correction_openers"]),
+        change_openers=tuple(normalise(p) for p in data["change_openers"]),
+        question_openers=tuple(normalise(p) for p in data["question_openers"]),
+        concerns=frozenset(data["concerns"]),
+        commands=tuple(_command(k, v) for k, v in data["commands"].items()),
+        questions=tuple(_reply(k, v) for k, v in data["questions"].items()),
+    )
+
+
+_KEYS = (
+    "certainty",
+    "said",
+    "choices",
+    "given",
+    "words",
+    "yes",
+    "no",
+    "correction_openers",
+    "change_openers",
+    "question_openers",
+    "concerns",
+    "commands",
+    "questions",
+)
+
+
+def _phrases(raw: Any) -> frozenset[str]:
+    return frozenset(normalise(str(p)) for p in raw)
+
+
+def _command(name: str, raw: Any) -> Command:
+    return Command(name, frozenset(raw.get("intents", ())), _phrases(raw.get("phrases", ())))
+
+
+def _reply(name: str, raw: Any) -> Reply:
+    text = raw.get("text")
+    if isinstance(text, str):
+        texts: Mapping[Audience, str] = dict.fromkeys(Audience, text.strip())
+    elif isinstance(text, Mapping) and set(text) == set(Audience):
+        texts = {a: text[a].strip() for a in Audience}
+    else:
+        raise DefinitionProblem(
+            ("questions", name, "text"), "is one text, or one each for public and practitioner"
+        )
+    return Reply(
+        name,
+        frozenset(raw.get("intents", ())),
+        _phrases(raw.get("phrases", ())),
+        texts,
+        bool(raw.get("out_of_scope", False)),
+    )

@@ -1,0 +1,307 @@
+"""What a typed text is, for the question being asked: an answer, a command, a question, …
+
+The same words mean different things at different questions ("back of the Pennine" at "where?"
+is a place), so the question decides first, exact phrases second, and the intent last.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from assistant.domain.definition import Option, Question, QuestionType
+from assistant.domain.interview import Answer
+from assistant.domain.reading import Found, Reading
+from assistant.domain.understanding import Understanding
+from assistant.domain.wording import Command, Reply, Wording, normalise
+
+
+class Heard(StrEnum):
+    """The kinds of thing a text can be."""
+
+    ANSWER = "answer"
+    COMMAND = "command"
+    QUESTION = "question"
+    CHANGE = "change"
+    CORRECTION = "correction"
+    ACCOUNT = "account"
+    UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True)
+class Hearing:
+    """What a text is taken to be. `more` marks details that may answer other questions."""
+
+    kind: Heard
+    answer: Answer | None = None
+    command: Command | None = None
+    reply: Reply | None = None
+
+
+LONGEST_QUESTION = 25
+"""Words; a longer text that looks like a question is somebody's account."""
+SHORTEST_ACCOUNT = 8
+"""Words; a shorter text with no details in it is not taken for an account."""
+
+_EXPECTED = {
+    QuestionType.PERSON: "others_present",
+    QuestionType.PLACE: "places",
+    QuestionType.VEHICLE: "vehicles",
+    QuestionType.CONTACT: "reporter",
+    QuestionType.DATE_TIME: "incident_time",
+}
+
+
+def expected_detail(question: Question) -> str | None:
+    """The detail a text answer to this question is read for."""
+    return question.reads or _EXPECTED.get(question.type)
+
+
+def looks_like_question(text: str, wording: Wording) -> bool:
+    """Whether a text has the form of a question: a question mark, or how it begins."""
+    plain = normalise(text)
+    return text.rstrip().endswith("?") or _begins(plain, wording.question_openers)
+
+
+def hear_at_choice_of_way(
+    text: str, question: Question, wording: Wording, understanding: Understanding | None, told: bool
+) -> Hearing:
+    """A text at the opening: an option, a question, a command, or already the account.
+
+    `told` says that the text itself holds details of people, places or vehicles.
+    """
+    plain = normalise(text)
+    option = match_option(plain, question.options)
+    if option:
+        return Hearing(Heard.ANSWER, Answer(option.value))
+    fixed = _fixed(plain, wording)
+    if fixed:
+        return fixed
+    meant = _meant(understanding, wording)
+    reply = meant.reply if meant else None
+    concern = _is_concern(understanding, wording)
+    if concern and (told or len(plain.split()) >= SHORTEST_ACCOUNT):
+        return Hearing(Heard.ACCOUNT)
+    if reply and reply.id == "i_am_the_child" and told:
+        return Hearing(Heard.ACCOUNT, reply=reply)
+    if reply or (meant and len(plain.split()) < SHORTEST_ACCOUNT):
+        return meant or Hearing(Heard.UNCLEAR)
+    if told or (concern and not looks_like_question(text, wording)):
+        return Hearing(Heard.ACCOUNT)
+    return Hearing(Heard.UNCLEAR)
+
+
+def hear(
+    text: str,
+    question: Question,
+    options: tuple[Option, ...],
+    wording: Wording,
+    understanding: Understanding | None,
+    reading: Reading,
+    names_question: bool,
+) -> Hearing:
+    """A text at a question of a form; `names_question` says that it names one of them."""
+    plain = normalise(text)
+    answer = _exact(text, question, options, wording)
+    if answer:
+        return Hearing(Heard.ANSWER, answer)
+    fixed = _fixed(plain, wording)
+    if fixed:
+        return fixed
+    if names_question and _begins(plain, wording.change_openers) and _is_short(plain):
+        return Hearing(Heard.CHANGE)
+    own = from_details(question, reading)
+    if own is None and _begins(plain, wording.correction_openers) and reading.details:
+        return Hearing(Heard.CORRECTION)
+    asked = _question_in_the_middle(text, wording, understanding)
+    if asked and not (own and not looks_like_question(text, wording)):
+        return asked
+    return _as_answer(text, plain, question, options, wording, understanding, own)
+
+
+def hear_at_review(
+    text: str, wording: Wording, understanding: Understanding | None, reading: Reading
+) -> Hearing:
+    """A text while the answers are being checked."""
+    plain = normalise(text)
+    fixed = _fixed(plain, wording)
+    if fixed:
+        return fixed
+    if plain in wording.yes:
+        return Hearing(Heard.UNCLEAR)  # "yes" to a screen with many choices sends nothing
+    if _begins(plain, wording.change_openers) and not reading.details:
+        return Hearing(Heard.CHANGE)
+    asked = _question_in_the_middle(text, wording, understanding)
+    if asked:
+        return asked
+    if reading.details:
+        return Hearing(Heard.CORRECTION)
+    return Hearing(Heard.CHANGE if len(plain.split()) < SHORTEST_ACCOUNT else Heard.ACCOUNT)
+
+
+def from_details(question: Question, reading: Reading) -> Answer | None:
+    """The answer a reading proposes to a question, or None."""
+    found = reading.details.get(expected_detail(question) or "")
+    return found_answer(question, found) if found else None
+
+
+def found_answer(question: Question, found: tuple[Found, ...]) -> Answer:
+    """What was found, in the shape of the question's answer, with evidence for each part."""
+    if question.repeat:
+        evidence = {
+            f"[{i}].{part}": spans
+            for i, item in enumerate(found)
+            for part, spans in item.evidence.items()
+        }
+        return Answer([item.value for item in found], evidence=evidence)
+    if question.composite:
+        return Answer(found[0].value, evidence=dict(found[0].evidence))
+    if question.type is QuestionType.TEXT:
+        spans = tuple(s for item in found for s in item.evidence.get("", ()))
+        return Answer("; ".join(str(item.value) for item in found), evidence={"": spans})
+    return Answer(found[0].value, evidence=dict(found[0].evidence))
+
+
+def match_option(plain: str, options: tuple[Option, ...]) -> Option | None:
+    """The option whose value, label or other name is exactly this normalised text."""
+    for option in options:
+        names = (option.value, option.label, *option.also)
+        if plain in {normalise(n) for n in names}:
+            return option
+    return None
+
+
+def _exact(
+    text: str, question: Question, options: tuple[Option, ...], wording: Wording
+) -> Answer | None:
+    """An answer that needs no guess: an option, several options, yes or no."""
+    plain = normalise(text)
+    if question.type is QuestionType.YES_NO:
+        value = _yes_or_no(plain, wording)
+        return Answer(value) if value else None
+    option = match_option(plain, options)
+    if question.type is QuestionType.CHOICE:
+        return Answer(option.value) if option else None
+    if question.type is QuestionType.CHOICES:
+        chosen = [option] if option else _several(text, options)
+        return Answer([o.value for o in chosen]) if chosen else None
+    return None
+
+
+def _several(text: str, options: tuple[Option, ...]) -> list[Option]:
+    """Several options typed with commas or "and" between; all must match, or none count."""
+    pieces = [p for p in map(normalise, re.split(r",|;|\band\b|\n", text)) if p]
+    found = [match_option(p, options) for p in pieces]
+    return [o for o in found if o] if found and all(found) else []
+
+
+def _yes_or_no(plain: str, wording: Wording) -> str | None:
+    if plain in wording.yes:
+        return "yes"
+    if plain in wording.no:
+        return "no"
+    first = plain.split(" ", 1)[0] if plain else ""
+    # "no idea" is no "no"; "yes, I was driving" is a "yes" with more in it.
+    if wording.command(plain):
+        return None
+    if first in wording.yes:
+        return "yes"
+    return "no" if first in wording.no else None
+
+
+def _fixed(plain: str, wording: Wording) -> Hearing | None:
+    """A whole message that is a known command or question, whatever a model thinks."""
+    command = wording.command(plain)
+    if command:
+        return Hearing(Heard.COMMAND, command=command)
+    reply = wording.reply(plain)
+    return Hearing(Heard.QUESTION, reply=reply) if reply else None
+
+
+def _meant(understanding: Understanding | None, wording: Wording) -> Hearing | None:
+    """What the intent says, where it is sure enough."""
+    if understanding is None:
+        return None
+    reply = wording.reply_of(understanding.intent)
+    if reply and understanding.confidence >= wording.certainty.question:
+        return Hearing(Heard.QUESTION, reply=reply)
+    command = wording.command_of(understanding.intent)
+    if command and understanding.confidence >= wording.certainty.command:
+        return Hearing(Heard.COMMAND, command=command)
+    return None
+
+
+def _is_concern(understanding: Understanding | None, wording: Wording) -> bool:
+    return (
+        understanding is not None
+        and understanding.intent in wording.concerns
+        and understanding.confidence >= wording.certainty.concern
+    )
+
+
+def _question_in_the_middle(
+    text: str, wording: Wording, understanding: Understanding | None
+) -> Hearing | None:
+    """A question put to us instead of an answer: it must look like one, and be short."""
+    if not looks_like_question(text, wording) or len(text.split()) > LONGEST_QUESTION:
+        return None
+    meant = _meant(understanding, wording)
+    if meant and meant.kind is Heard.QUESTION:
+        return meant
+    return Hearing(Heard.QUESTION) if text.rstrip().endswith("?") else None
+
+
+def _as_answer(
+    text: str,
+    plain: str,
+    question: Question,
+    options: tuple[Option, ...],
+    wording: Wording,
+    understanding: Understanding | None,
+    own: Answer | None,
+) -> Hearing:
+    """The text as an answer of the question's type, or unclear where only a choice will do."""
+    if question.type in (QuestionType.CHOICE, QuestionType.CHOICES, QuestionType.YES_NO):
+        if own:
+            return Hearing(Heard.ANSWER, own)
+        mentioned = _mentioned(plain, question, options)
+        if mentioned:
+            return Hearing(Heard.ANSWER, mentioned)
+        return _meant(understanding, wording) or Hearing(Heard.UNCLEAR)
+    if question.type is QuestionType.TEXT:
+        return Hearing(Heard.ANSWER, Answer(text.strip()))
+    return Hearing(Heard.ANSWER, own or Answer(_as_said(text, question)))
+
+
+def _mentioned(plain: str, question: Question, options: tuple[Option, ...]) -> Answer | None:
+    """The one option that is named inside a longer text ("I'd like to stay anonymous")."""
+    if question.type is QuestionType.YES_NO:
+        return None
+    named = [
+        o
+        for o in options
+        if any(f" {normalise(n)} " in f" {plain} " for n in (o.label, *o.also) if len(n) > 4)
+    ]
+    if len(named) != 1:
+        return None
+    return Answer([named[0].value] if question.type is QuestionType.CHOICES else named[0].value)
+
+
+def _as_said(text: str, question: Question) -> Any:
+    """Nothing could be read from it, so it is kept as it was said: odd answers are accepted."""
+    part = {
+        QuestionType.PERSON: "description",
+        QuestionType.CONTACT: "other",
+    }.get(question.type, "text")
+    said: dict[str, Any] = {part: text.strip()}
+    if question.type is QuestionType.DATE_TIME:
+        said["approximate"] = True
+    return [said] if question.repeat else said
+
+
+def _is_short(plain: str) -> bool:
+    return len(plain.split()) <= SHORTEST_ACCOUNT
+
+
+def _begins(plain: str, openers: tuple[str, ...]) -> bool:
+    return any(plain == o or plain.startswith(f"{o} ") for o in openers)

@@ -1,0 +1,449 @@
+"""One turn: from a case file and a message to the changed case file and what is said.
+
+Pure but for the reader: no database, no clock, no chat framework. The same function serves a
+message that came by way of Rasa and one that did not.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from assistant.domain import interview, schemas
+from assistant.domain.casefile import DANGER, OPENING, REVIEW, CaseFile, Receipt
+from assistant.domain.definition import Effect, Option, Question, QuestionType
+from assistant.domain.errors import ConflictError, InvalidAnswerError
+from assistant.domain.interview import Answer, Given
+from assistant.domain.reading import Reading
+from assistant.domain.understanding import Understanding
+from assistant.domain.wording import Reply, normalise
+from assistant.services import hearing
+from assistant.services.drafting import Draft, Forms
+from assistant.services.hearing import Heard, Hearing
+from assistant.services.ports import NarrativeReader
+from assistant.services.replies import Speaker
+
+CHANGE = "change:"
+SHORTEST_EXTRA = 3
+"""Words; at a list of choices a shorter text that fits none is not taken as something to add."""
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """One message from the person: a typed text, a choice, several choices, or an answer."""
+
+    kind: str
+    value: Any
+    question: str | None = None
+    urgent: bool = False
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What a message led to. `sends` says that the form is to be sent now."""
+
+    case: CaseFile
+    messages: list[dict[str, Any]]
+    sends: bool = False
+
+
+@dataclass(frozen=True)
+class TurnTaker:
+    """Takes turns. `may_send` tells whether a form has somewhere to go (form, area)."""
+
+    forms: Forms
+    speaker: Speaker
+    reader: NarrativeReader
+    may_send: Callable[[str, str], bool]
+    problem: Callable[[dict[str, Any], Any], str | None]
+    """What is wrong with a value by a JSON Schema, in words that hold none of it."""
+
+    def open(self, case: CaseFile) -> Turn:
+        """The first messages of a conversation."""
+        draft = self._draft(case)
+        draft.messages += self.speaker.notices(case, draft.form.opening)
+        draft.ask_next()
+        return Turn(draft.case, draft.messages)
+
+    def check(self, case: CaseFile, incoming: Incoming) -> None:
+        """Refuse what can't be meant for the question asked, before anything is kept.
+
+        Raises ConflictError for an answer to another question, InvalidAnswerError for a value
+        that doesn't fit.
+        """
+        draft = self._draft(case)
+        question = draft.question
+        if incoming.kind == "answer":
+            if question is None or incoming.question != question.id:
+                raise ConflictError("That question is not the one being asked now.")
+            self._check_value(draft, question, incoming.value)
+        elif incoming.kind == "choice" and not self._is_choice(draft, incoming.value):
+            raise InvalidAnswerError("'choice' is not one of the choices offered now.")
+        elif incoming.kind == "choices":
+            if question is None or question.type is not QuestionType.CHOICES:
+                raise InvalidAnswerError("'choices' is only for a question with several choices.")
+            self._check_value(draft, question, incoming.value)
+
+    def take(
+        self,
+        case: CaseFile,
+        incoming: Incoming,
+        understanding: Understanding | None,
+        now: datetime,
+    ) -> Turn:
+        """The turn that a message leads to; `now` is local time."""
+        draft = self._draft(case)
+        draft.set(stopped=False)
+        if incoming.urgent:
+            self._danger(draft, incoming, understanding, now)
+        elif case.receipts and case.form not in (OPENING, DANGER) and case.resume is None:
+            self._after_sending(draft, incoming, understanding)
+        else:
+            self._ordinary(draft, incoming, understanding, now)
+        if not draft.sends and not draft.case.stopped and draft.case.stage != "submitted":
+            draft.ask_next()
+        return Turn(draft.case, draft.messages, draft.sends)
+
+    def sent(self, turn: Turn, receipts: tuple[Receipt, ...]) -> Turn:
+        """The turn after its form was sent: receipts, and what happens next."""
+        draft = self._draft(turn.case)
+        draft.messages += turn.messages
+        draft.set(receipts=receipts, asked=None, trail=())
+        draft.say(
+            "sent",
+            references=", ".join(r.reference for r in receipts),
+            codes=", ".join(r.code for r in receipts),
+        )
+        draft.say("sent_next")
+        draft.messages += self.speaker.notices(draft.case, draft.form.after_sending)
+        return Turn(draft.case, draft.messages)
+
+    def _draft(self, case: CaseFile) -> Draft:
+        return Draft(case, self.forms, self.speaker, self.may_send)
+
+    # -- danger ---------------------------------------------------------------------------
+
+    def _danger(
+        self,
+        draft: Draft,
+        incoming: Incoming,
+        understanding: Understanding | None,
+        now: datetime,
+    ) -> None:
+        """999 first. What was typed is kept all the same, as account or as answer."""
+        told_before = draft.case.danger_told
+        if draft.form.is_flow or draft.case.receipts:
+            self._keep_words(draft, str(incoming.value), now)
+        else:
+            self._ordinary(draft, incoming, understanding, now)
+        if told_before and not draft.form.is_flow:
+            text = self.speaker.wording.said["urgent_again"]
+            draft.messages.insert(0, self.speaker.say(draft.case, text, urgent=True))
+            return
+        self._enter_danger(draft)
+
+    def _enter_danger(self, draft: Draft) -> None:
+        """What to do now, and nothing else in the way."""
+        interrupted = draft.case.resume if draft.form.is_flow else draft.case.form
+        draft.set(form=DANGER, resume=interrupted, asked=None, trail=(), danger_told=True)
+        draft.sends = False
+        notices = self.speaker.notices(draft.case, draft.form.opening)
+        draft.messages[:] = [{**notice, "urgent": True} for notice in notices]
+
+    def _keep_words(self, draft: Draft, text: str, now: datetime) -> None:
+        """Words of danger that also tell of somebody or something are their account already."""
+        form = self.forms[draft.form.accounts_go_to] if draft.form.accounts_go_to else None
+        reading = self.reader.read(text, now)
+        if form and (reading.details or len(text.split()) >= hearing.SHORTEST_ACCOUNT):
+            draft.keep_account(form, text, reading)
+
+    # -- what was sent --------------------------------------------------------------------
+
+    def _ordinary(
+        self,
+        draft: Draft,
+        incoming: Incoming,
+        understanding: Understanding | None,
+        now: datetime,
+    ) -> None:
+        match incoming.kind:
+            case "text" if draft.case.asked == REVIEW:
+                self._text_at_review(draft, str(incoming.value), understanding, now)
+            case "text" if draft.form.is_flow:
+                self._text_in_flow(draft, str(incoming.value), understanding, now)
+            case "text":
+                self._text(draft, str(incoming.value), understanding, now)
+            case "choice":
+                self._choice(draft, str(incoming.value))
+            case _:
+                self._given(draft, incoming.value)
+
+    def _after_sending(
+        self, draft: Draft, incoming: Incoming, understanding: Understanding | None
+    ) -> None:
+        """Everything is sent: questions are answered, nothing is changed."""
+        wording = self.speaker.wording
+        if incoming.kind != "text":
+            draft.say("already_sent")
+            return
+        plain = normalise(str(incoming.value))
+        command = wording.command(plain)
+        reply = wording.reply(plain)
+        if reply is None and understanding is not None:
+            reply = wording.reply_of(understanding.intent)
+        if command and command.id == "start_again":
+            draft.enter("start_again")
+        elif command and command.id == "send":
+            draft.say("already_sent")
+        elif reply:
+            self._reply(draft, reply)
+        else:
+            draft.say("after_sent")
+
+    # -- choices and answers --------------------------------------------------------------
+
+    def _is_choice(self, draft: Draft, value: Any) -> bool:
+        question = draft.question
+        if question is None:
+            return value in ("send", "back") or self._change_target(draft, value) is not None
+        if value == "back" or self._change_target(draft, value):
+            return True
+        if value in ("dont_know", "prefer_not_to_say", "skip"):
+            return not draft.form.is_flow
+        return any(o.value == value for o in self._options(draft, question))
+
+    def _options(self, draft: Draft, question: Question) -> tuple[Option, ...]:
+        if question.type is QuestionType.YES_NO:
+            words = self.speaker.wording.words
+            return tuple(Option(v, words[v]) for v in ("yes", "no"))
+        return interview.options(question, draft.case.answers)
+
+    def _change_target(self, draft: Draft, value: Any) -> Question | None:
+        """The question of `change:<question>`; a part (`offenders[0].name`) stands for it."""
+        if not (isinstance(value, str) and value.startswith(CHANGE)) or draft.form.is_flow:
+            return None
+        question_id = value.removeprefix(CHANGE).split("[")[0].split(".")[0]
+        return draft.form.question(question_id) if draft.form.has(question_id) else None
+
+    def _check_value(self, draft: Draft, question: Question, value: Any) -> None:
+        offered = tuple(o.value for o in interview.options(question, draft.case.answers))
+        problem = self.problem(schemas.answer_schema(question, offered), value)
+        if problem:
+            raise InvalidAnswerError(problem)
+
+    def _choice(self, draft: Draft, value: str) -> None:
+        target = self._change_target(draft, value)
+        if target:
+            draft.revisit(target)
+        elif value == "send" and draft.case.asked == REVIEW:
+            draft.sends = True
+        elif value == "back":
+            draft.go_back()
+        elif value in tuple(Given) and draft.question:
+            draft.decline(draft.question, Given(value))
+        else:
+            self._given(draft, value)
+
+    def _given(self, draft: Draft, value: Any) -> None:
+        """A value that `check` has found to fit."""
+        question = draft.question
+        if question is None:
+            return
+        chosen = next((o for o in question.options if o.value == value), None)
+        if chosen and chosen.effect:
+            self._take_effect(draft, chosen.effect)
+            return
+        if question.type is QuestionType.CHOICES and isinstance(value, str):
+            value = [value]
+        self._record(draft, question, Answer(value))
+
+    def _record(self, draft: Draft, question: Question, answer: Answer) -> None:
+        changed = draft.case.revisit == question.id and question.id in draft.case.answers
+        draft.record(question, answer)
+        if changed:
+            draft.say_changed(question)
+
+    def _take_effect(self, draft: Draft, effect: Effect) -> None:
+        if effect.start_again:
+            draft.set(answers={}, receipts=(), danger_told=False, resume=None)
+            draft.enter(OPENING)
+            return
+        if effect.audience:
+            draft.set(audience=effect.audience, asked=None, trail=())
+        if effect.say:
+            draft.say(effect.say)
+        if effect.resume:
+            draft.resume_or(effect.form)
+        elif effect.form == DANGER:
+            self._enter_danger(draft)
+        elif effect.form:
+            draft.enter(effect.form)
+
+    # -- typed text -----------------------------------------------------------------------
+
+    def _text_in_flow(
+        self, draft: Draft, text: str, understanding: Understanding | None, now: datetime
+    ) -> None:
+        question = draft.question
+        if question is None:
+            return
+        reading = self.reader.read(text, now)
+        told = bool(set(reading.details) & _TELLING)
+        heard = hearing.hear_at_choice_of_way(
+            text, question, self.speaker.wording, understanding, told
+        )
+        target = draft.form.accounts_go_to
+        if heard.kind is Heard.ACCOUNT and target:
+            if heard.reply:
+                self._reply(draft, heard.reply)
+            draft.keep_account(self.forms[target], text, reading)
+            draft.enter(target)
+        elif heard.kind is Heard.ANSWER and heard.answer:
+            self._given(draft, heard.answer.value)
+        else:
+            self._aside(draft, heard, at_opening=True)
+
+    def _text(
+        self, draft: Draft, text: str, understanding: Understanding | None, now: datetime
+    ) -> None:
+        question = draft.question
+        if question is None:
+            return
+        reading = self.reader.read(text, now, hearing.expected_detail(question))
+        options = interview.options(question, draft.case.answers)
+        named = interview.find_question(draft.form, text)
+        heard = hearing.hear(
+            text, question, options, self.speaker.wording, understanding, reading, bool(named)
+        )
+        if heard.kind is Heard.ANSWER and heard.answer:
+            self._typed_answer(draft, question, heard.answer, text, reading)
+        elif heard.kind is Heard.CORRECTION:
+            self._correct(draft, self.reader.read(text, now))
+        elif heard.kind is Heard.CHANGE and named:
+            self._change(draft, named, text, now)
+        elif heard.kind is Heard.UNCLEAR and self._adds(question, text, reading):
+            draft.keep_account(draft.form, text, reading)
+            draft.record(question, Answer(given=Given.SKIPPED))
+            draft.say("added")
+        else:
+            self._aside(draft, heard)
+
+    def _typed_answer(
+        self, draft: Draft, question: Question, answer: Answer, text: str, reading: Reading
+    ) -> None:
+        """Keep the answer, and what else the same words tell."""
+        if question == draft.form.account and draft.case.revisit is None:
+            read = draft.keep_account(draft.form, text, reading)
+            draft.set(misunderstood=0)
+            if read:
+                draft.note(read)
+            else:
+                draft.say("kept")
+            return
+        self._record(draft, question, answer)
+        if question.narrative or question.type is QuestionType.YES_NO:
+            draft.note(draft.merge(draft.form, reading))
+
+    def _adds(self, question: Question, text: str, reading: Reading) -> bool:
+        """At the list of further things, words that fit no choice are something to add."""
+        opens = any(o.opens for o in question.options)
+        return opens and (bool(reading.details) or len(text.split()) >= SHORTEST_EXTRA)
+
+    def _text_at_review(
+        self, draft: Draft, text: str, understanding: Understanding | None, now: datetime
+    ) -> None:
+        reading = self.reader.read(text, now)
+        heard = hearing.hear_at_review(text, self.speaker.wording, understanding, reading)
+        named = interview.find_question(draft.form, text)
+        if heard.kind is Heard.CORRECTION:
+            self._correct(draft, reading)
+        elif heard.kind is Heard.CHANGE and named:
+            self._change(draft, named, text, now)
+        elif heard.kind is Heard.ACCOUNT:
+            draft.keep_account(draft.form, text, reading)
+            draft.say("added")
+        else:
+            unclear = Hearing(Heard.UNCLEAR) if heard.kind is Heard.CHANGE else heard
+            self._aside(draft, unclear)
+
+    def _correct(self, draft: Draft, reading: Reading) -> None:
+        for question in draft.correct(reading):
+            draft.say_changed(question)
+
+    def _change(self, draft: Draft, question: Question, text: str, now: datetime) -> None:
+        """ "Change the time" asks it again; "change the time to eleven" changes it at once."""
+        _, to, value = text.partition(" to ")
+        reading = self.reader.read(value, now, hearing.expected_detail(question)) if to else None
+        new = hearing.from_details(question, reading) if reading else None
+        if new is None:
+            draft.revisit(question)
+            return
+        old = draft.case.answers.get(question.id)
+        draft.record(question, interview.merge(old, new) if old else new)
+        draft.say_changed(question)
+
+    # -- asides: commands, questions, and what was not understood ---------------------------
+
+    def _aside(self, draft: Draft, heard: Hearing, *, at_opening: bool = False) -> None:
+        if heard.kind is Heard.COMMAND and heard.command:
+            self._command(draft, heard.command.id)
+        elif heard.kind is Heard.QUESTION and heard.reply:
+            self._reply(draft, heard.reply)
+        elif heard.kind is Heard.QUESTION:
+            draft.say("cant_answer_opening" if at_opening else "cant_answer")
+        else:
+            self._not_understood(draft, at_opening=at_opening)
+
+    def _reply(self, draft: Draft, reply: Reply) -> None:
+        text = reply.texts[draft.case.audience]
+        draft.messages.append(self.speaker.say(draft.case, text))
+
+    def _not_understood(self, draft: Draft, *, at_opening: bool) -> None:
+        """Say so and offer the choices; the second time in a row also a person."""
+        draft.set(misunderstood=draft.case.misunderstood + 1)
+        if at_opening:
+            draft.say("cant_answer_opening")
+        elif draft.case.misunderstood > 1:
+            draft.say("not_understood_again")
+        else:
+            draft.say("not_understood")
+
+    def _command(self, draft: Draft, command: str) -> None:
+        question = draft.question
+        match command:
+            case "back":
+                draft.go_back()
+            case "skip" | "dont_know" | "prefer_not_to_say":
+                if question is None or draft.form.is_flow:
+                    draft.say("nothing_to_skip")
+                else:
+                    draft.decline(question, Given(command))
+            case "why" | "help":
+                self._explain(draft, question, command)
+            case "send" if draft.case.asked == REVIEW:
+                draft.sends = True
+            case "send":
+                draft.say("nothing_to_skip")
+            case "start_again":
+                draft.enter("start_again")
+            case "stop":
+                draft.set(stopped=True)
+                draft.say("stopped")
+            case "save":
+                draft.say("saved")
+            case _:
+                draft.say(command)
+
+    def _explain(self, draft: Draft, question: Question | None, command: str) -> None:
+        if question is None:
+            draft.say("help_general")
+        elif command == "why":
+            draft.say("why", why=question.why)
+        else:
+            draft.say("help", help=question.help)
+            if not draft.form.is_flow:
+                draft.say("help_general")
+
+
+_TELLING = frozenset({"victims", "offenders", "vehicles", "contacts"})
+"""Details that only somebody's account holds; a place or a time may stand in any question."""
