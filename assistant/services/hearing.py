@@ -116,7 +116,7 @@ def hear(
     asked = _question_in_the_middle(text, wording, understanding)
     if asked and not (own and not looks_like_question(text, wording)):
         return asked
-    return _as_answer(text, plain, question, options, wording, understanding, own)
+    return _as_answer(text, plain, question, options, wording, understanding, reading, own)
 
 
 def hear_at_review(
@@ -258,6 +258,7 @@ def _as_answer(
     options: tuple[Option, ...],
     wording: Wording,
     understanding: Understanding | None,
+    reading: Reading,
     own: Answer | None,
 ) -> Hearing:
     """The text as an answer of the question's type, or unclear where only a choice will do."""
@@ -267,7 +268,11 @@ def _as_answer(
         mentioned = _mentioned(plain, question, options)
         if mentioned:
             return Hearing(Heard.ANSWER, mentioned)
+        if reading.details and not any(o.opens for o in options):
+            return Hearing(Heard.CORRECTION)
         return _meant(understanding, wording) or Hearing(Heard.UNCLEAR)
+    if own is None and plain in wording.yes | wording.no:
+        return Hearing(Heard.UNCLEAR)  # "yes" tells nothing where a place or a name is asked
     if question.type is QuestionType.TEXT:
         return Hearing(Heard.ANSWER, Answer(text.strip()))
     return Hearing(Heard.ANSWER, own or Answer(_as_said(text, question)))

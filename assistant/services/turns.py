@@ -423,7 +423,7 @@ class TurnTaker:
             case "send" if draft.case.asked == REVIEW:
                 draft.sends = True
             case "send":
-                draft.say("nothing_to_skip")
+                draft.say("send_later")
             case "start_again":
                 draft.enter("start_again")
             case "stop":

@@ -1,0 +1,119 @@
+"""A conversation with the turn taker alone: no database, no Rasa, a reader that is told."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from assistant.adapters import json_schema
+from assistant.adapters.definitions import in_force, load_editions, load_wording
+from assistant.domain.casefile import CaseFile, Receipt
+from assistant.domain.reading import Found, Reading, Span
+from assistant.domain.understanding import Understanding
+from assistant.services.replies import Speaker
+from assistant.services.turns import Incoming, Turn, TurnTaker
+
+NOW = datetime(2026, 11, 20, 23, 30, tzinfo=ZoneInfo("Europe/London"))
+FORMS = in_force(load_editions())
+WORDING = load_wording()
+
+
+@dataclass
+class ToldReader:
+    """Finds in a text what the test has put beside some words of it."""
+
+    knows: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def read(self, text: str, now: datetime, expecting: str | None = None) -> Reading:  # noqa: ARG002
+        """The details whose key words stand in the text."""
+        details: dict[str, tuple[Found, ...]] = {}
+        for words, found in self.knows.items():
+            start = text.find(words)
+            if start < 0:
+                continue
+            span = (Span(start, start + len(words), words),)
+            for name, value in found.items():
+                parts = value if isinstance(value, dict) else {"": value}
+                one = Found(value, dict.fromkeys(parts, span))
+                details[name] = (*details.get(name, ()), one)
+        return Reading(details)
+
+
+class Talk:
+    """One conversation; `last` is the latest turn."""
+
+    def __init__(
+        self,
+        knows: dict[str, dict[str, Any]] | None = None,
+        *,
+        may_send: bool = True,
+        contacts: dict[str, str | None] | None = None,
+    ) -> None:
+        speaker = Speaker(WORDING, lambda _area: contacts or {})
+        self.taker = TurnTaker(
+            FORMS, speaker, ToldReader(knows or {}), lambda *_: may_send, json_schema.problem
+        )
+        self.last: Turn = self.taker.open(CaseFile("derby"))
+
+    def _take(self, incoming: Incoming, understanding: Understanding | None = None) -> "Talk":
+        self.taker.check(self.last.case, incoming)
+        self.last = self.taker.take(self.last.case, incoming, understanding, NOW)
+        if self.last.sends:
+            receipt = Receipt(self.last.case.form, "LIB-2026-AAAAAA", "AAAA-BBBB-CCCC-DDDD")
+            self.last = self.taker.sent(self.last, (receipt,))
+        return self
+
+    def say(
+        self, text: str, intent: str = "", confidence: float = 0.95, *, urgent: bool = False
+    ) -> "Talk":
+        """Type a text; with an intent if Rasa is up."""
+        understood = Understanding(intent, confidence) if intent else None
+        return self._take(Incoming("text", text, urgent=urgent), understood)
+
+    def choose(self, *values: str) -> "Talk":
+        """Press one button after the other."""
+        for value in values:
+            self._take(Incoming("choice", value))
+        return self
+
+    def tick(self, *values: str) -> "Talk":
+        """Tick several choices at once."""
+        return self._take(Incoming("choices", list(values)))
+
+    def give(self, question: str, answer: Any) -> "Talk":
+        """Send a structured answer."""
+        return self._take(Incoming("answer", answer, question))
+
+    def to(self, question: str) -> "Talk":
+        """Go on, not knowing anything, until a question is asked."""
+        for _ in range(40):
+            if self.asked == question:
+                return self
+            notice = self.asked in ("privacy_notice",)
+            self.choose("understood" if notice else "dont_know")
+        raise AssertionError(f"never asked: {question}")
+
+    @property
+    def asked(self) -> str | None:
+        """The question being asked."""
+        return self.last.case.asked
+
+    @property
+    def texts(self) -> str:
+        """Everything said in the last turn."""
+        return "\n".join(m["text"] for m in self.last.messages)
+
+    @property
+    def values(self) -> list[str]:
+        """The choices of the last message."""
+        return [c["value"] for c in self.last.messages[-1]["choices"]]
+
+    def value(self, question: str) -> Any:
+        """The value of an answer, None without one."""
+        answer = self.last.case.answers.get(question)
+        return answer.value if answer else None
+
+
+def started(knows: dict[str, dict[str, Any]] | None = None, **options: Any) -> Talk:
+    """A driver who has pressed "I saw something"."""
+    return Talk(knows, **options).choose("saw_something")
