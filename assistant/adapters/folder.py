@@ -27,7 +27,8 @@ class FolderSender:
     """Drops `<delivery id>/` with the document, the payload and a manifest into a folder.
 
     Written beside its place under a hidden name and renamed, so no reader sees half of it. A
-    second drop of the same delivery replaces the first.
+    second drop of the same delivery leaves one folder: a whole one is left in peace, because
+    somebody may be reading it, and a damaged one is replaced.
     """
 
     def __init__(self, folders: Mapping[str, Path]) -> None:
@@ -51,14 +52,16 @@ class FolderSender:
 
 
 def _drop(folder: Path, outgoing: Outgoing) -> None:
-    place = folder / outgoing.delivery_id
+    place, files = folder / outgoing.delivery_id, _files(outgoing)
+    if _holds(place, files):
+        return
     unique = secrets.token_hex(4)
     arriving = folder / f".arriving-{outgoing.delivery_id}-{unique}"
     leaving = folder / f".leaving-{outgoing.delivery_id}-{unique}"
     _clear_leftovers(folder, outgoing.delivery_id)
     try:
         arriving.mkdir(mode=_FOLDER_MODE)
-        for name, content in _files(outgoing).items():
+        for name, content in files.items():
             _write(arriving / name, content)
         _sync(arriving)
         # A folder cannot be renamed over another that is not empty, so the old one makes room
@@ -89,6 +92,13 @@ def _files(outgoing: Outgoing) -> dict[str, bytes]:
     }
     text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
     return {**contents, "manifest.json": text.encode()}
+
+
+def _holds(place: Path, files: Mapping[str, bytes]) -> bool:
+    """Whether exactly these files are there already."""
+    if not place.is_dir() or {path.name for path in place.iterdir()} != set(files):
+        return False
+    return all((place / name).read_bytes() == content for name, content in files.items())
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -13,7 +13,7 @@ from functools import cached_property
 from ipaddress import ip_address
 
 import httpx
-from standardwebhooks.webhooks import Webhook
+from standardwebhooks.webhooks import EmptyWebhookSecretError, Webhook
 
 from assistant.domain.delivery import Outcome, Outgoing
 from assistant.services.ports import Clock
@@ -69,7 +69,7 @@ class WebhookSender:
         body = _body(outgoing)
         try:
             headers = _headers(outgoing.delivery_id, self._clock.now(), body, endpoint.secrets)
-        except (ValueError, RuntimeError):
+        except (ValueError, EmptyWebhookSecretError):
             return Outcome.rejected("The secret of this recipient is not in the expected form.")
         return asyncio.run(self._try(endpoint.url, body, headers))
 
