@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import yaml
 
 from assistant.domain.errors import DefinitionError, DefinitionProblem
+from assistant.domain.urgency import UrgencyRulebook
 
 ROOT = Path(__file__).resolve().parents[2]
 RULEBOOK = ROOT / "assistant" / "rulebook"
@@ -79,6 +80,11 @@ def build(path: Path, builder: Callable[[Any], Built]) -> Built:
         return builder(data)
     except DefinitionProblem as problem:
         raise located(path, lines, problem.path, problem.reason) from problem
+
+
+def load_urgency(path: Path = RULEBOOK / "urgency.yml") -> UrgencyRulebook:
+    """The rulebook of immediate danger."""
+    return build(path, UrgencyRulebook.from_data)
 
 
 def _note_lines(path: Path, node: yaml.Node, place: Place, lines: dict[Place, int]) -> None:
