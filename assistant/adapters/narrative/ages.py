@@ -1,0 +1,191 @@
+"""Ages in a text, as words with what they come to. Whose they are is decided elsewhere."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from assistant.adapters.narrative.numbers import NUMBER, number
+from assistant.adapters.narrative.passage import Passage
+
+APPROX: Final = (
+    r"(?:about|around|roughly|approx|approximately|maybe|probably|only|just|barely|nearly|almost|possibly|"
+    r"perhaps|like|at most|at least|over|under|no more than|no older than|not more than|more than|"
+    r"older than|not older than|not even|just turned|turned|hardly|definitely|somewhere around|somewhere between|"
+    r"between|been|sort of|what|say|tops|easily|circa|any older than|any more than|early|late|"
+    r"id say|i 'd say|i would say|id guess|i reckon|i think|id have said|must be|must have been|can not be|could be|"
+    r"could have been|might be|might have been|can not have been|cannot be|cant be|have been)"
+)
+RANGE: Final = rf"(?:\d\d?/\d\d?(?![/\d])|{NUMBER}(?:,? ?(?:or|to|-|going on|maybe|possibly|and) (?:maybe )?{NUMBER})?)"
+UNITS: Final = (
+    r"(?:minutes?|hours?|quid|pounds?|p|people|times?|miles?|mile|foot|ft|feet|stone|st|nd|rd|th|weeks?|months?|"
+    r"days?|nights?|grand|k|percent|%|am|pm|bags?|bottles?|cars?|girls?|lads?|men|boys?|kids?|of|o'clock|oclock|inch|"
+    r"inches|others?|more|blokes?|teenagers?|yards|metres|children|seater|cans?|drinks?|photos?|messages|"
+    r"texts|calls|phones?|fags|missed|of them|different|older|young|tonight|last night|yesterday|this|"
+    r"friends|mates|women|guys|fellas|-|:|years|year|and a half hours|houses|doors|cash|°|mph|in the morning|at night)"
+)
+NOT_BEFORE: Final = re.compile(
+    r"(?:£|\$|€|#|\b(?:room|rooms|number|no|flat|bus|table|platform|junction|size|door|gate|floor|unit|apartment|"
+    r"route|bay|channel|chapter|top|least|paid|pay|paying|charged|cost|costs|for|in|at|past|to|every|after|"
+    r"before|since|until|till|by|gone|level|grade|plus|x|times|section|page|bed|ward|lot|block|extra|another|other|"
+    r"from|half|quarter|another|got|have|had|with|sent|needs|drank|hotel))$"
+)
+YEARS_OLD: Final = re.compile(
+    rf"\b(?:{APPROX} )*(?P<n>{RANGE})(?: ish)? (?:(?:years?|yr|y)(?: 's)?(?: of age| old s\b| olds?\b)|yo\b|y o\b|"
+    rf"yrold|yearold|y old|year olds?)"
+)
+AGED: Final = re.compile(
+    rf"\b(?:aged?|age of|ages)(?: of| is| was| :|:)? (?:{APPROX} )*(?P<n>{RANGE})(?: ish)?(?![\w:/])"
+)
+BARE: Final = re.compile(
+    rf"(?<![\w£$:/.])(?:{APPROX} )*(?P<n>{RANGE})(?P<ish> ?ish)?(?![\w:/])(?! {UNITS}(?!\w))"
+)
+SCHOOL_YEAR: Final = re.compile(
+    r"\b(?:year|yr|y) (?P<n>7|8|9|10|11|12|13)(?! ?(?:old|years?|of|or|month))(?: s\b)?"
+)
+DECADE: Final = re.compile(
+    r"\b(?P<lead>(?:(?:in|his|her|their|about|around|maybe|late|early|mid|probably|the|say|man|bloke|guy|fella|"
+    r"was|is|'s|were|looked|looks|woman|men|both|all|or|prob|approx|well into) )+|, |^)(?P<n>(?:2|3|4|5|6|7)0|twenties|thirties|forties|fifties|sixties|"
+    r"seventies)(?P<s> ?'?s)?(?:(?: or|/| -| to| ,) (?P<n2>(?:2|3|4|5|6|7)0|thirties|forties|fifties)(?P<s2> ?'?s)?)?(?!\w)"
+)
+TEENS: Final = re.compile(
+    r"\b(?:(?:in )?(?:his|her|their) )?(?:(?:very )?(?:early|mid|late) )?teens\b"
+)
+UNDER: Final = re.compile(
+    r"\b(?:well )?under (?:16|18|sixteen|eighteen)(?! \w*(?:minutes|hours|quid))\b"
+)
+DECADE_LEADS: Final = re.compile(
+    r"^(?:man|bloke|guy|fella|woman|men|was|is|'s|were|looked|looks|the|say|,) "
+)
+CLAIM: Final = re.compile(
+    r"\b(?:says?|said|saying|claims?|claimed|claiming|told|pretend\w*|lied|swears|swore|advert|profile|id|"
+    r"insists|insisted|reckons he|reckons she|tell \w+)\b(?: (?!i\b)[\w']+){0,5}$"
+)
+MY_GUESS: Final = re.compile(
+    r"\b(?:i|id|i 'd|would|we|i would|have)(?: would| have|'d)? (?:say|said|guess|reckon)\b"
+)
+CHILD: Final = 17
+OLDEST: Final = 90
+
+
+@dataclass(frozen=True, eq=False)
+class Age:
+    """Words for an age. `years` is None for "in his 30s"; `form` is how it was written."""
+
+    first: int
+    last: int
+    text: str
+    years: int | None
+    second: int | None
+    kind: str | None
+    form: str
+    claimed: bool = False
+
+
+def ages(passage: Passage) -> list[Age]:
+    """Every stretch of words that may be an age, the surest reading of each."""
+    kept: list[Age] = []
+    finders = (
+        ("years", YEARS_OLD),
+        ("aged", AGED),
+        ("school", SCHOOL_YEAR),
+        ("decade", DECADE),
+        ("teens", TEENS),
+        ("under", UNDER),
+        ("bare", BARE),
+    )
+    for form, pattern in finders:
+        for match in pattern.finditer(passage.norm):
+            age = _age(passage, form, match)
+            if age and not any(age.first < a.last and a.first < age.last for a in kept):
+                kept.append(age)
+    return sorted(kept, key=lambda age: age.first)
+
+
+def _age(passage: Passage, form: str, match: re.Match[str]) -> Age | None:
+    first, last = passage.words_of(match)
+    if form == "decade":
+        return _decade(passage, match)
+    if form in ("teens", "under"):
+        return Age(first, last, passage.span(first, last).text, None, None, "child", form)
+    if form == "school":
+        before = passage.before(first, 1)
+        years = int(match["n"]) + 4
+        kind = "child" if years <= CHILD else None
+        return (
+            None
+            if before.isdigit()
+            else Age(first, last, passage.span(first, last).text, years, None, kind, form)
+        )
+    if form == "bare" and NOT_BEFORE.search(passage.before(first, 1)):
+        return None
+    return _numbers(passage, form, match)
+
+
+def _numbers(passage: Passage, form: str, match: re.Match[str]) -> Age | None:
+    first, last = passage.words_of(match)
+    said = [n for n in (number(part) for part in _parts(match["n"])) if n is not None]
+    if not said or not all(3 <= n <= OLDEST for n in said):
+        return None
+    low, high = said[0], said[-1]
+    pair = " and " in f" {match['n']} "
+    if len(said) > 1 and not pair and not low < high <= low + 15:
+        return None
+    kind = "child" if max(said) <= CHILD else "adult" if min(said) > CHILD else None
+    # Of "14 or 15" the younger: it asks for more protection.
+    close = pair or high - low <= 1
+    years = low if close and (kind is not None or pair) else None
+    claimed = _claimed(passage, first)
+    text = passage.span(first, last).text
+    return Age(
+        first, last, text, years, said[1] if pair and len(said) > 1 else None, kind, form, claimed
+    )
+
+
+def _parts(words: str) -> list[str]:
+    return [
+        part.strip(" ,")
+        for part in re.split(r"/| or | to | - |-| going on | maybe | possibly | and ", words)
+    ]
+
+
+def _claimed(passage: Passage, first: int) -> bool:
+    before = passage.before(first, 7)
+    claim = CLAIM.search(before)
+    return claim is not None and not MY_GUESS.search(before)
+
+
+def _decade(passage: Passage, match: re.Match[str]) -> Age | None:
+    digits = match["n"].isdigit()
+    if digits and not match["s"] and not (match["n2"] and match["s2"]):
+        return None
+    start = match.start()
+    while lead := DECADE_LEADS.match(passage.norm[start : match.end()]):
+        start += lead.end()
+    first, last = passage.index(start), passage.words_of(match)[1]
+    before = passage.before(first, 2)
+    if re.search(r"(?:£|\b(?:of|in|with|paid|wad|notes?))$", before) and "in" not in match["lead"]:
+        return None
+    return Age(first, last, passage.span(first, last).text, None, None, "adult", "decade")
+
+
+def writers_age(passage: Passage) -> tuple[int, int, int] | None:
+    """The writer's own age with its words, where they say "I'm 15"."""
+    match = WRITER.search(passage.norm)
+    if match is None:
+        return None
+    years = number(match["n"])
+    first, last = passage.words_of(match)
+    return (years, first, last) if years is not None else None
+
+
+def own_ages(passage: Passage) -> Iterator[tuple[int, int]]:
+    """Words in which the writer tells their own age: nobody else's."""
+    for match in WRITER.finditer(passage.norm):
+        yield passage.words_of(match)
+
+
+WRITER: Final = re.compile(
+    rf"\b(?:i am|im|i 'm|me and im|i was)(?: (?:a|an|only|just|just turned|nearly|about|also|like|still|actually))* "
+    rf"(?P<n>{NUMBER})(?! {UNITS}(?!\w)(?! of age| old))(?: (?:years|year|yr|y)(?: old)?(?: girl| boy| lad)?)?(?![\w:/])"
+)

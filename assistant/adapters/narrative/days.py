@@ -1,0 +1,194 @@
+"""Days in a text: "last night", "friday just gone", "on the 14th", "4th May"."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from assistant.adapters.narrative.numbers import NUMBER, number
+from assistant.adapters.narrative.passage import Passage
+
+WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONTHS: Final = (
+    "january february march april may june july august september october november december".split()
+)
+MONTH: Final = rf"(?:{'|'.join(MONTHS)}|jan)"
+PART: Final = r"(?:morning|afternoon|evening|eve|night|dinner time|lunchtime|teatime)"
+EARLY: Final = r"(?:(?:in )?(?:the )?early hours(?: of)?(?: (?:this|on))? )"
+# "tonight", "last night" and the like: words, days back, part of the day.
+NAMED: Final = re.compile(
+    rf"\b(?P<early>{EARLY})?(?P<day>night before last|day before yesterday|the other (?:day|night|week)|"
+    rf"last night|tonight|this (?:morning|afternoon|evening|week|month)|today|earlier on|earlier|"
+    rf"last (?:week|weekend|month|year)|(?:at |over )?the weekend|this weekend|"
+    rf"yesterday(?: (?P<part>{PART}))?)\b(?: (?P<hours>in the early hours|night))?"
+)
+WEEKDAY: Final = re.compile(
+    rf"\b(?P<early>{EARLY})?(?P<lead>last|this|this past|on|every|next|on the|each|a week last|most|"
+    rf"a week ago last|a week on)? ?\b(?P<day>{'|'.join(WEEKDAYS)})"
+    rf"(?P<s> s\b|'s)?(?: (?P<part>{PART}))?(?: (?P<gone>just gone|gone|just past|before last|last))?\b"
+)
+DATE: Final = re.compile(
+    rf"\b(?:(?P<d1>\d\d?)(?: (?:st|nd|rd|th))?(?: of)? (?P<m1>{MONTH})(?:,? (?P<y1>(?:20)?\d\d)\b)?"
+    rf"|(?P<m2>{MONTH}) (?:the )?(?P<d2>\d\d?)(?: (?:st|nd|rd|th))?(?! ?\d)"
+    rf"|(?P<d3>\d\d?)[/.](?P<m3>\d\d?)[/.](?P<y3>(?:20)?\d\d)"
+    rf"|(?:on|dated|date) (?P<d5>\d\d?)/(?P<m5>\d\d?)"
+    rf"|the (?P<d4>\d\d?) (?:st|nd|rd|th)\b(?! (?:floor|time|girl|birthday|one|year|street|room)))"
+)
+DAYS_AGO: Final = re.compile(
+    rf"\b(?:(?P<vague>about|around|roughly|maybe|nearly) )?"
+    rf"(?P<n>{NUMBER}|an?|a couple of|couple of|a few|few|several) "
+    rf"(?P<unit>days?|nights?|weeks?|months?|fortnight)(?: or so| or two)? (?:ago|back)\b"
+)
+TODAY_WORDS: Final = {
+    "today": None,
+    "earlier": None,
+    "earlier on": None,
+    "this morning": "morning",
+    "this afternoon": "afternoon",
+    "this evening": "evening",
+}
+NIGHT_ENDS: Final = 6
+NIGHT_PARTS: Final = {"eve": "evening", "lunchtime": "afternoon", "dinner time": "afternoon"}
+
+
+@dataclass(frozen=True, eq=False)
+class Day:
+    """A day in the text; `date` is None where the words don't say which ("last week")."""
+
+    first: int
+    last: int
+    date: date | None
+    part: str | None = None
+    vague: bool = False
+    is_tonight: bool = False
+    # "this morning" and "in the early hours of Friday" are the calendar day itself; "Friday
+    # night" runs on past midnight.
+    is_calendar_day: bool = False
+
+
+def days(passage: Passage, now: datetime) -> list[Day]:
+    """Every day in the text, in its order."""
+    found = [
+        *_named(passage, now),
+        *_weekdays(passage, now),
+        *_dates(passage, now),
+        *_days_ago(passage, now),
+    ]
+    return sorted(found, key=lambda day: day.first)
+
+
+def _named(passage: Passage, now: datetime) -> Iterator[Day]:
+    for match in NAMED.finditer(passage.norm):
+        first, last = passage.words_of(match)
+        words = match["day"]
+        early = bool(match["early"] or match["hours"] == "in the early hours")
+        if words in TODAY_WORDS:
+            part = "early" if early else TODAY_WORDS[words]
+            yield Day(first, last, now.date(), part, early, is_calendar_day=True)
+        elif words == "tonight":
+            yield Day(first, last, _tonight(now), "night", is_tonight=True)
+        elif words == "last night":
+            yield _last_night(first, last, now)
+        elif words.startswith("yesterday"):
+            yield _yesterday(first, last, now, match)
+        elif words in ("night before last", "day before yesterday"):
+            part = "night" if "night" in words else None
+            yield Day(first, last, now.date() - timedelta(days=2), part, part == "night")
+        else:
+            yield Day(first, last, None, "night" if "night" in words else None, True)
+
+
+def _tonight(now: datetime) -> date:
+    """The evening that this night began with."""
+    return now.date() - timedelta(days=1) if now.hour < NIGHT_ENDS else now.date()
+
+
+def _last_night(first: int, last: int, now: datetime) -> Day:
+    return Day(first, last, now.date() - timedelta(days=1), "night", vague=True)
+
+
+def _yesterday(first: int, last: int, now: datetime, match: re.Match[str]) -> Day:
+    part = NIGHT_PARTS.get(match["part"] or "", match["part"])
+    day = now.date() - timedelta(days=1)
+    return Day(first, last, day, part, is_calendar_day=part != "night")
+
+
+def _weekdays(passage: Passage, now: datetime) -> Iterator[Day]:
+    for match in WEEKDAY.finditer(passage.norm):
+        lead, gone = match["lead"] or "", match["gone"] or ""
+        if lead in ("every", "next", "each", "most", "a week on") or match["s"]:
+            continue
+        back = (now.weekday() - WEEKDAYS.index(match["day"])) % 7
+        if back == 0 and (lead in ("last", "this past") or gone):
+            back = 7
+        if lead.startswith("a week") or gone == "before last":
+            back += 7
+        part = NIGHT_PARTS.get(match["part"] or "", match["part"])
+        if back == 0 and part == "night" and now.hour < NIGHT_ENDS:
+            back = 7  # "friday night" can't be over yet when Friday has only begun
+        first, last = passage.words_of(match)
+        if not match["early"] and not lead:
+            first = passage.words_of(match, "day")[0]
+        calendar = bool(match["early"]) or part != "night"
+        day = now.date() - timedelta(days=back)
+        yield Day(first, last, day, "early" if match["early"] else part, is_calendar_day=calendar)
+
+
+def _dates(passage: Passage, now: datetime) -> Iterator[Day]:
+    for match in DATE.finditer(passage.norm):
+        when = _date(match, now)
+        if when is not None:
+            first, last = passage.words_of(match)
+            part = re.match(rf" (?P<part>{PART})\b", passage.norm[match.end() :])
+            words = part["part"] if part else None
+            last += len(words.split()) if words else 0
+            yield Day(first, last, when, NIGHT_PARTS.get(words or "", words))
+
+
+def _date(match: re.Match[str], now: datetime) -> date | None:
+    day = int(next(match[key] for key in ("d1", "d2", "d3", "d4", "d5") if match[key]))
+    if match["d4"]:
+        return _latest_day(day, now)
+    month = match["m1"] or match["m2"]
+    month_number = (
+        next(n for n, name in enumerate(MONTHS, 1) if name[:3] == month[:3])
+        if month
+        else int(match["m3"] or match["m5"])
+    )
+    said_year = match["y1"] or match["y3"]
+    year = int(said_year) if said_year else now.year
+    when = _valid(year + 2000 if year < 100 else year, month_number, day)
+    if when is not None and not said_year and when > now.date():
+        when = _valid(now.year - 1, month_number, day)
+    return when if when is not None and when <= now.date() else None
+
+
+def _latest_day(day: int, now: datetime) -> date | None:
+    """The last time a month had its 14th, its 31st: never in the future."""
+    year, month = now.year, now.month
+    for _ in range(3):
+        when = _valid(year, month, day)
+        if when is not None and when <= now.date():
+            return when
+        year, month = (year, month - 1) if month > 1 else (year - 1, 12)
+    return None
+
+
+def _valid(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _days_ago(passage: Passage, now: datetime) -> Iterator[Day]:
+    for match in DAYS_AGO.finditer(passage.norm):
+        first, last = passage.words_of(match)
+        count = {"a": 1, "an": 1}.get(match["n"]) or number(match["n"])
+        unit = {"d": 1, "n": 1, "w": 7, "f": 14, "m": 0}[match["unit"][0]]
+        vague = count is None or unit != 1 or bool(match["vague"]) or " or " in match.group()
+        known = unit and (count is not None) and not (unit == 7 and vague and count != 1)
+        when = now.date() - timedelta(days=(count or 0) * unit) if known else None
+        part = "night" if match["unit"].startswith("night") else None
+        yield Day(first, last, when, part, vague)

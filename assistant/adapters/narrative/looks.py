@@ -1,0 +1,232 @@
+"""What people look like and how they seemed, given to whom the words are about."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from assistant.adapters.narrative.lexicon import Lexicon
+from assistant.adapters.narrative.passage import Mark, Passage
+from assistant.adapters.narrative.party import Party
+from assistant.adapters.narrative.story import Story
+
+COPULA: Final = re.compile(
+    r"\b(?:is|was|'s|are|were|looked|looks|look|looking|seemed|seems|seem|being|got|been|shes|hes|having|am|had been)"
+    r"(?: (?:a|an|very|really|quite|proper|all|so|well|dead|like|bit|a bit|obviously|clearly|visibly|absolutely|still|"
+    r"just|really|pretty|totally|completely|kind of|sort of|in|both|probably|possibly|maybe|either|about|also|then|now|"
+    r"sat|stood|there))*$"
+)
+NEGATED: Final = re.compile(
+    r"\b(?:no|not|never|without|isnt|wasnt|didnt|nor|any|hardly|neither)(?: (?:a|an|any|the|have|had|got|wearing|"
+    r"seem|look|been|really|even|on|her|his|very|to be|be))*$"
+)
+SUPPOSED: Final = re.compile(r"\b(?:if|whether|suppose)\b(?: [\w']+){0,5}$")
+MALE_LOOKS: Final = re.compile(
+    r"\b(?:bald\w*|beard\w*|goatee|moustache|tash|stubbl\w*|unshaven|shaved head|skinhead|clean shaven|receding)\b"
+)
+REACH: Final = 16
+
+
+@dataclass(frozen=True)
+class Look:
+    """Words of description and how surely they are about somebody."""
+
+    first: int
+    last: int
+    label: str
+
+
+def look_phrases(lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
+    """The words that are looked for, by label."""
+    names = (
+        "looks",
+        "weak_looks",
+        "distress",
+        "ages_of_adults",
+        "ages_of_children",
+        "clothing",
+        "features",
+        "details",
+        "heads",
+        "origins",
+    )
+    return {name: lexicon.group("descriptions.yml", name) for name in names}
+
+
+def attach_looks(story: Story, hidden: set[int]) -> None:
+    """Give every stretch of description to the person it is about."""
+    passage = story.passage
+    inside = {
+        i for party in story.parties for first, last in party.mentions for i in range(first, last)
+    }
+    previous: tuple[int, Party, int | None] | None = None
+    for look in _phrases(passage):
+        taken = set(range(look.first, look.last))
+        if taken & inside or taken & hidden or _denied(passage, look):
+            continue
+        target = _target(story, look, previous)
+        if target is None:
+            continue
+        party, member = target
+        span = passage.span(look.first, look.last)
+        (party.member(member) if member is not None else party).look(span)
+        previous = (look.last, party, member)
+
+
+def _phrases(passage: Passage) -> list[Look]:
+    """Clothing, hair and features with the words before them, then single words."""
+    found = [*_dressed(passage), *_accents(passage)]
+    for label in ("distress", "looks", "weak_looks"):
+        found += [Look(mark.first, mark.last, label) for mark in passage.labelled(label)]
+    kept: list[Look] = []
+    for look in sorted(found, key=lambda look: (look.first - look.last, look.first)):
+        if not any(look.first < old.last and old.first < look.last for old in kept):
+            kept.append(look)
+    return sorted(kept, key=lambda look: look.first)
+
+
+def _dressed(passage: Passage) -> Iterator[Look]:
+    before = {mark.last: mark for mark in passage.labelled("details")}
+    for mark in passage.labelled("clothing", "features", "heads"):
+        if mark.term in ("accent", "voice"):
+            continue
+        first = _with_details(passage, before, mark)
+        if mark.label == "heads" and first == mark.first:
+            continue  # "hair" alone says nothing
+        if first == mark.first and mark.term in NEEDS_DETAIL:
+            continue
+        yield Look(first, mark.last, "dress")
+
+
+NEEDS_DETAIL: Final = frozenset(
+    (
+        "top",
+        "mask",
+        "suit",
+        "tie",
+        "vest",
+        "chain",
+        "fringe",
+        "bob",
+        "limp",
+        "brace",
+        "shoes",
+        "scar",
+        "boots",
+        "afro",
+        "bun",
+        "bottoms",
+        "shirt",
+        "quiff",
+        "gloves",
+    )
+)
+
+
+def _with_details(passage: Passage, before: dict[int, Mark], mark: Mark) -> int:
+    first = mark.first
+    while first > 0:
+        if first in before:
+            first = before[first].first
+        elif (
+            passage.words[first - 1].norm in ("and", ",")
+            and first - 1 in before
+            and first < mark.first
+        ):
+            first -= 1
+        else:
+            return first
+    return first
+
+
+def _accents(passage: Passage) -> Iterator[Look]:
+    origin = {mark.last: mark for mark in passage.labelled("origins")}
+    for mark in passage.labelled("heads"):
+        if mark.term in ("accent", "voice") and mark.first in origin:
+            yield Look(origin[mark.first].first, mark.last, "dress")
+
+
+def _denied(passage: Passage, look: Look) -> bool:
+    before = passage.before(look.first, 7)
+    return bool(NEGATED.search(before) or SUPPOSED.search(before))
+
+
+def _target(
+    story: Story, look: Look, previous: tuple[int, Party, int | None] | None
+) -> tuple[Party, int | None] | None:
+    passage = story.passage
+    if previous is not None and _continues(passage, previous[0], look):
+        return previous[1], previous[2]
+    words = passage.norm_between(look.first, look.last)
+    if look.label == "weak_looks" and not _beside_person(story, look):
+        return None
+    if look.label == "distress":
+        return _distressed(story, look)
+    if MALE_LOOKS.search(words):
+        found = story.subject(look.first, None, REACH)
+        if found is not None and found[0].sex != "female" and found[0].kind != "child":
+            return found
+        return _only(story, lambda p: p.sex == "male" and p.kind != "child" and p.core)
+    return story.subject(look.first, None, REACH)
+
+
+def _continues(passage: Passage, end: int, look: Look) -> bool:
+    """ "bald, grey hoodie, Liverpool accent": one list, one person."""
+    between = [word.norm for word in passage.words[end : look.first]]
+    return len(between) <= 4 and all(
+        word
+        in (
+            ",",
+            "and",
+            "with",
+            "in",
+            "a",
+            "an",
+            "his",
+            "her",
+            "has",
+            "had",
+            "got",
+            "wearing",
+            "very",
+            "really",
+            "quite",
+            "big",
+            "on",
+            "some",
+            "&",
+            "of",
+        )
+        for word in between
+    )
+
+
+def _beside_person(story: Story, look: Look) -> bool:
+    passage = story.passage
+    before = passage.before(look.first, 6)
+    if COPULA.search(before):
+        anchors = [a for a in story.anchors if look.first - 7 <= a.first and a.last <= look.first]
+        return bool(anchors)
+    return any(
+        0 <= look.first - a.last <= 1
+        for a in story.anchors
+        if not a.pronoun and a.last <= look.first
+    )
+
+
+def _distressed(story: Story, look: Look) -> tuple[Party, int | None] | None:
+    """Distress is taken to be the child's, unless the words say whose it was."""
+    passage = story.passage
+    near = [a for a in story.anchors if look.first - 7 <= a.first and a.last <= look.first]
+    stated = bool(COPULA.search(passage.before(look.first, 6))) and near
+    found = story.subject(look.first, "child" if not stated else None, REACH)
+    if found is not None and (found[0].kind == "child" or found[0].kind == "either" and stated):
+        return found
+    if stated:
+        return None if near[-1].pronoun != "i" else None
+    return _only(story, lambda p: p.kind == "child" and (p.core or p.owner == "my"))
+
+
+def _only(story: Story, condition: object) -> tuple[Party, None] | None:
+    chosen = [p for p in story.parties if callable(condition) and condition(p)]
+    return (chosen[0], None) if len(chosen) == 1 else None

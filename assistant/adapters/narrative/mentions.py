@@ -1,0 +1,253 @@
+"""Nouns for people in a text, with the words that belong to them: "two older men"."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from assistant.adapters.narrative.ages import Age
+from assistant.adapters.narrative.lexicon import Lexicon
+from assistant.adapters.narrative.numbers import number
+from assistant.adapters.narrative.passage import Mark, Passage
+from assistant.adapters.narrative.party import Party
+
+ADJECTIVES: Final = (
+    "looks",
+    "weak_looks",
+    "distress",
+    "ages_of_adults",
+    "ages_of_children",
+    "colour",
+)
+PADDING: Final = frozenset(
+    (
+        "very",
+        "really",
+        "quite",
+        "proper",
+        "right",
+        "dead",
+        "pretty",
+        "bit",
+        "well",
+        "looking",
+        "and",
+        "strange",
+        "random",
+        "dodgy",
+        "creepy",
+        "weird",
+        "poor",
+        "lovely",
+        "nice",
+        "drunken",
+        "weird",
+    )
+)
+DEFINITE: Final = frozenset(("the", "this", "that", "these", "those", "said", "same", "both"))
+OWNERS: Final = frozenset(("my", "our", "his", "her", "their", "your", "me", "'s", "ya"))
+VAGUE: Final = re.compile(
+    r"(?:\b(?:a )?(?:few|load of|loads of|group of|bunch of|gang of|number of|lot of|lots of|crowd of|couple|couple of|"
+    r"several|some|various|multiple|car full of|carload of)|"
+    r"\b(?:\w+|\d+) (?:or|to|maybe) (?:\w+|\d+)|\b\d+ - \d+|\b\d/\d|\b(?:at least|about|around|maybe|roughly|over) (?:\w+|\d+))$"
+)
+COUNTED: Final = re.compile(
+    r"\b(?:the |these |those |my |our |with )?(?P<n>two|three|four|2|3|4)(?: of the| of these)?$"
+)
+MANY: Final = re.compile(r"\b(?P<n>five|six|seven|eight|nine|ten|5|6|7|8|9|1\d)$")
+NONE: Final = re.compile(
+    r"\b(?:no|not an?|never an?|without an?|wasnt an?|isnt an?|any|nor an?|not any|no other|not the|without any|not the only)$"
+)
+SUPPOSED: Final = re.compile(
+    r"\b(?:if|suppose|supposing|in case|say i|whenever|imagine|should i see|what happens when|when)\b(?: (?!,|then|because)[\w']+){0,7}$"
+)
+NOT_SUPPOSED: Final = re.compile(
+    r"\b(?:as if|even if|when (?:she|he|they|it|we|my|a|two|the|this|i (?:saw|got|picked|dropped|seen|was|had|noticed|came|arrived|went)))\b"
+)
+I_AM: Final = re.compile(
+    r"\b(?:i am|im|as|i was|being|i work as|i 'm|we are|speaking as)(?: just)?(?: an?| the)?(?: \w+)?$"
+)
+OTHER: Final = re.compile(r"\b(?:another|other|different|second|third|new|next|one more)$")
+MAX_MEMBERS: Final = 4
+
+
+class MentionFinder:
+    """Finds the nouns for people and what stands right before each."""
+
+    def __init__(self, passage: Passage, lexicon: Lexicon, found_ages: list[Age]) -> None:
+        self._passage = passage
+        self._lexicon = lexicon
+        self._age_ending = {age.last: age for age in found_ages}
+        self._adjective_ending: dict[int, Mark] = {}
+        for mark in passage.labelled(*ADJECTIVES):
+            best = self._adjective_ending.get(mark.last)
+            if best is None or mark.first < best.first:
+                self._adjective_ending[mark.last] = mark
+        self._ages = found_ages
+
+    def parties(self) -> Iterator[tuple[Party, Age | None]]:
+        """Each mention as a new party, with the age that stands inside it."""
+        passage, heads = self._passage, set()
+        for mark in passage.labelled("person"):
+            heads.update(range(mark.first, mark.last))
+            made = self._party(mark.first, mark.last, self._lexicon.persons[mark.term])
+            if made is not None:
+                yield made
+        for age in self._ages:
+            if age.form == "years" and age.kind and age.last not in heads:
+                made = self._headless(age, heads)
+                if made is not None:
+                    yield made
+
+    def _party(self, head: int, last: int, noun: object) -> tuple[Party, Age | None] | None:
+        from_noun = self._lexicon.persons[str(getattr(noun, "word", noun))]
+        start, age, adjectives = self._before_head(head)
+        before = self._passage.before(start, 7)
+        if self._is_absent(before, start, last):
+            return None
+        party = Party(
+            first=start,
+            last=last,
+            head=head,
+            noun=from_noun,
+            sex=from_noun.sex,
+            kind=from_noun.age,
+            role=from_noun.role,
+            plural=from_noun.plural,
+        )
+        self._counts(party, before)
+        self._determiner(party, before)
+        self._adjectives(party, adjectives)
+        party.mentions.append((start, last))
+        return party, age
+
+    def _headless(self, age: Age, heads: set[int]) -> tuple[Party, Age | None] | None:
+        """ "a 14 year old" with no noun: the age is the person."""
+        start, _, adjectives = self._before_head(age.first)
+        before = self._passage.before(start, 5)
+        after = self._passage.after(age.last, 3).split()
+        if not re.search(
+            r"(?:^|\b(?:a|an|the|this|that|my|our|his|her|one|two|three|with|2|3|and|another))$",
+            before,
+        ):
+            return None
+        if any(
+            index in heads for index in range(age.last, age.last + min(3, len(after)))
+        ) and self._joined(age.last, heads):
+            return None
+        if self._is_absent(before, start, age.last):
+            return None
+        plural = self._passage.words[age.last - 1].norm in ("olds", "s")
+        party = Party(
+            first=start, last=age.last, head=age.last - 1, kind=age.kind or "either", plural=plural
+        )
+        self._counts(party, before)
+        self._determiner(party, before)
+        self._adjectives(party, adjectives)
+        party.mentions.append((start, age.last))
+        return party, age
+
+    def _joined(self, at: int, heads: set[int]) -> bool:
+        """Whether only describing words stand between an age and the noun after it."""
+        while at not in heads:
+            mark = next((m for m in self._passage.labelled(*ADJECTIVES) if m.first == at), None)
+            if mark is None:
+                return False
+            at = mark.last
+        return True
+
+    def _before_head(self, head: int) -> tuple[int, Age | None, list[Mark]]:
+        """Walk left over adjectives and an age to where the noun's words start."""
+        start, age, adjectives = head, None, []
+        words = self._passage.words
+        while start > 0:
+            if start in self._age_ending and age is None:
+                age = self._age_ending[start]
+                start = age.first
+            elif start in self._adjective_ending:
+                adjectives.append(self._adjective_ending[start])
+                start = adjectives[-1].first
+            elif words[start - 1].norm in PADDING or (
+                adjectives and words[start - 1].norm == "," and start - 1 in self._adjective_ending
+            ):
+                start -= 1
+            else:
+                break
+        while start < head and words[start].norm == "and":
+            start += 1
+        return start, age, adjectives
+
+    def _is_absent(self, before: str, start: int, last: int) -> bool:
+        longer = self._passage.before(start, 12)
+        if NONE.search(before) and not before.endswith("if any"):
+            return True
+        if SUPPOSED.search(longer) and not NOT_SUPPOSED.search(longer):
+            return True
+        return bool(I_AM.search(before)) or self._passage.after(last, 1) in (
+            "line",
+            "hotline",
+            "protection",
+        )
+
+    def _counts(self, party: Party, before: str) -> None:
+        counted, vague, many = COUNTED.search(before), VAGUE.search(before), MANY.search(before)
+        words = None
+        if (
+            vague
+            and (party.plural or "couple" in vague.group())
+            and not (counted and not _numeric(vague.group()))
+        ):
+            words, party.count = vague.group(), 1
+        elif counted:
+            party.plural, party.count = True, number(counted["n"]) or 1
+            party.first -= len(counted.group("n").split())
+        elif many and party.plural:
+            words = many.group()
+        if words:
+            first = party.first - len(words.split())
+            party.vague_count = self._passage.span(first, party.last)
+            party.plural = True
+
+    def _determiner(self, party: Party, before: str) -> None:
+        words = before.split()
+        word = words[-1] if words else ""
+        if COUNTED.search(before) and len(words) > 1:
+            word = words[-2]
+        party.definite = word in DEFINITE
+        party.owner = word if word in OWNERS else ""
+        if (
+            word == "'s"
+            and len(words) > 1
+            and words[-2] in ("it", "there", "that", "he", "she", "what", "who")
+        ):
+            party.owner = ""
+        party.other = bool(OTHER.search(before))
+
+    def _adjectives(self, party: Party, adjectives: list[Mark]) -> None:
+        passage = self._passage
+        labels = {mark.label for mark in adjectives}
+        if "ages_of_adults" in labels:
+            party.older = True
+            if party.kind == "either" or party.role == "person":
+                party.kind = "adult" if party.kind != "child" or party.noun is None else party.kind
+        if "ages_of_children" in labels and party.kind == "either":
+            party.kind = "child"
+        if labels - {"colour"} and party.vague_count is None:
+            first = min(mark.first for mark in adjectives)
+            if all(mark.last <= party.head for mark in adjectives):
+                self._look(party, first, passage)
+
+    def _look(self, party: Party, first: int, passage: Passage) -> None:
+        age_inside = next(
+            (a for a in self._ages if first <= a.first and a.last <= party.head), None
+        )
+        if age_inside is None:
+            party.look(passage.span(first, party.last))
+        elif age_inside.first > first:
+            party.look(passage.span(first, age_inside.first))
+        else:
+            party.look(passage.span(age_inside.last, party.last))
+
+
+def _numeric(words: str) -> bool:
+    """Whether "two or three", "at least 3": a number that isn't sure."""
+    return bool(re.search(r"\b(?:or|to|maybe|-|at least|about|around|roughly|over)\b|/", words))

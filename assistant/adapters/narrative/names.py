@@ -1,0 +1,238 @@
+"""Names and nicknames of people in a story."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from assistant.adapters.narrative.contacts import proper
+from assistant.adapters.narrative.lexicon import Lexicon
+from assistant.adapters.narrative.passage import Passage
+from assistant.adapters.narrative.party import Anchor, Party
+from assistant.adapters.narrative.story import Story
+
+ONE: Final = r"[^\W\d_][\w'-]*"
+NAMED: Final = re.compile(
+    r"\b(?P<how>nick ?name(?:d)?(?: is| was| 's|:)?|street name(?: is| was| 's)?|goes by(?: the name)?(?: of)?|go by|"
+    r"known as|aka|a k a|(?:they|everyone|people|mates|friends|lads|all|girls|she|he|kids) (?:all )?calls? (?:him|her)|"
+    r"calls? (?:him|her)self|calling (?:him|her)self|"
+    r"called|named|by the name of|name of|(?:his|her|their|the|first|driver 's|real|full|and) names?(?: is| was| 's|:)?|"
+    r"name(?: is| was| 's|:)|shouted|shouting|refers? to (?:him|her) as|referred to (?:him|her) as|calling (?:him|her)|called (?:him|her))"
+    rf"(?: like| something like| maybe| i think| possibly| out)? [\"' ]*(?P<name>{ONE}(?: {ONE})?)"
+)
+NICK: Final = re.compile(
+    r"^(?:nick|street|goes by|go by|known|aka|a k a|(?:they|everyone|people|mates|friends|lads|all|girls|she|he|kids)"
+    r" |calls?|calling|called (?:him|her))"
+)
+NOT_NAMES: Final = frozenset(
+    "the a an me my us you him her it them police for out in up round over back at his their our someone to and "
+    "because security 999 101 off by on is was not that this who what but i he she they we all so then if with "
+    "from about after before babe baby bro names every each one no something darling love mate boss nothing here "
+    "there some any anything cos when where why how unknown uncle daddy dad taxi help stop get come daughter as or "
+    "social child childline crimestoppers earlier last just again today yesterday tonight asking saying twice now "
+    "know dont do can near next into around while until like abuse racist slag sir miss".split()
+)
+TITLES: Final = frozenset(
+    ("mr", "mrs", "ms", "miss", "dr", "uncle", "big", "little", "lil", "young")
+)
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name in the text: its words, and whether it is a nickname."""
+
+    first: int
+    last: int
+    at: int
+    part: str
+    shouted: bool
+
+
+def attach_names(story: Story, lexicon: Lexicon, hidden: set[int]) -> None:
+    """Give every name to whom it belongs; add people known only by name."""
+    used = set(hidden)
+    for name in _introduced(story.passage, lexicon):
+        if used.isdisjoint(range(name.first, name.last)):
+            _attach(story, name)
+            used.update(range(name.first, name.last))
+    for party in list(story.parties):
+        used.update(_beside(story, party, lexicon, used))
+    _alone(story, lexicon, used)
+
+
+def _introduced(passage: Passage, lexicon: Lexicon) -> Iterator[Name]:
+    for match in NAMED.finditer(passage.norm):
+        first, last = passage.words_of(match, "name")
+        how = match["how"]
+        if passage.before(passage.words_of(match)[0], 1) == "my":
+            continue
+        last = _end(passage, first, last, lexicon)
+        shouted = how.startswith("shout")
+        if last == first or not _is_name(passage, first, how, lexicon):
+            continue
+        part = "nickname" if NICK.match(how) else "name"
+        yield Name(first, last, passage.words_of(match)[0], part, shouted)
+
+
+def _end(passage: Passage, first: int, last: int, lexicon: Lexicon) -> int:
+    """Leave a second word out unless it is part of the name."""
+    words = passage.words
+    if words[first].norm in NOT_NAMES:
+        return first
+    if last - first == 2:
+        second = words[first + 1]
+        title = words[first].norm in TITLES
+        surname = words[first].capital and second.capital and second.norm not in NOT_NAMES
+        if not (surname or (title and (second.capital or second.norm in lexicon.names))):
+            return first + 1
+    return last
+
+
+def _is_name(passage: Passage, first: int, how: str, lexicon: Lexicon) -> bool:
+    word = passage.words[first]
+    if word.capital or word.norm in lexicon.names:
+        return True
+    if how in ("called", "shouted", "shouting"):
+        after = passage.after(first + 1, 1)
+        return how == "called" and after in (
+            "",
+            ",",
+            "and",
+            "who",
+            ".",
+            "from",
+            "he",
+            "she",
+            "about",
+            "i",
+            "-",
+            ")",
+        )
+    return True
+
+
+def _attach(story: Story, name: Name) -> None:
+    passage = story.passage
+    span = passage.span(name.first, name.last)
+    if name.shouted:
+        people = [p for p in story.parties if p.core and not p.plural]
+        target = (people[0], None) if len(people) == 1 and people[0].first < name.first else None
+    else:
+        inside = [a for a in story.anchors if name.at <= a.first and a.last <= name.first]
+        found = story.resolve(inside[-1], None) if inside else None
+        target = (
+            (found, inside[-1].member)
+            if found
+            else story.subject(name.at + (1 if inside else 0), None, 16)
+        )
+        if found is None and inside and inside[-1].pronoun:
+            target = _by_elimination(inside[-1])
+    if target is None:
+        return
+    party, member = target
+    if party.plural and member is None:
+        return
+    facts = party.member(member) if member is not None else party
+    facts.put(name.part, proper(span.text), span)
+    story.note(Anchor(name.first, name.last, (party,), "", member))
+
+
+def _by_elimination(anchor: Anchor) -> tuple[Party, None] | None:
+    """ "his name was Kez": the one man who has no name yet."""
+    unnamed = [p for p in anchor.parties if not p.known("name") and p.core]
+    return (unnamed[0], None) if len(unnamed) == 1 else None
+
+
+def _beside(story: Story, party: Party, lexicon: Lexicon, used: set[int]) -> set[int]:
+    """ "my daughter Ellie", "her uncle Dave": a name right after the noun."""
+    words = story.passage.words
+    if party.plural or party.known("name"):
+        return set()
+    for _, at in party.mentions:
+        at += at < len(words) and words[at].norm in (",", "(") and words[at].norm == ","
+        if at >= len(words) or at in used or words[at].sentence != words[at - 1].sentence:
+            continue
+        word = words[at]
+        known = word.norm in lexicon.names
+        follows = party.role != "person" or words[at - 1].norm == ","
+        clear = (
+            word.capital
+            and (known or party.role == "relation")
+            or (known and word.norm not in lexicon.name_is_word and party.role == "relation")
+        )
+        if (
+            not (follows and clear)
+            or word.norm in NOT_NAMES
+            or not word.norm.isalpha()
+            or word.norm == "i"
+        ):
+            continue
+        last = at + 1
+        if (
+            last < len(words)
+            and words[last].capital
+            and word.capital
+            and words[last].norm.isalpha()
+            and words[last].norm not in NOT_NAMES
+        ):
+            last += 1
+        span = story.passage.span(at, last)
+        party.put("name", proper(span.text), span)
+        story.note(Anchor(at, last, (party,)))
+        return set(range(at, last))
+    return set()
+
+
+def _alone(story: Story, lexicon: Lexicon, used: set[int]) -> None:
+    """First names with a capital that nothing introduces: "Tyrone is 12"."""
+    passage = story.passage
+    words = passage.words
+    for at, word in enumerate(words):
+        if at in used or not word.capital:
+            continue
+        sex = lexicon.names.get(word.norm)
+        if sex is None or not _stands_as_name(passage, at, lexicon):
+            continue
+        known = _known_by_name(story, words[at].norm)
+        if known is not None:
+            known.mentions.append((at, at + 1))
+            story.note(Anchor(at, at + 1, (known,)))
+            continue
+        last = at + 1
+        if (
+            last < len(words)
+            and words[last].capital
+            and words[last].norm.isalpha()
+            and words[last].norm not in NOT_NAMES
+            and words[last].sentence == word.sentence
+        ):
+            last += 1
+        span = passage.span(at, last)
+        party = Party(
+            first=at, last=last, head=at, role="named", sex=None if sex == "either" else sex
+        )
+        party.mentions.append((at, last))
+        party.put("name", span.text, span)
+        used.update(range(at, last))
+        story.add_named(party)
+
+
+def _stands_as_name(passage: Passage, at: int, lexicon: Lexicon) -> bool:
+    after = passage.after(at + 1, 2)
+    if re.match(
+        r"(?:street|road|st|rd|avenue|lane|drive|close|park|house|inn|hotel|arms|'s (?:cafe|bar|shop|takeaway))\b",
+        after,
+    ):
+        return False
+    if passage.words[at].norm not in lexicon.name_is_word:
+        return True
+    starts = not passage.before(at, 1)
+    return not starts or bool(re.match(r"(?:is|was|'s|,|\()", after))
+
+
+def _known_by_name(story: Story, first_name: str) -> Party | None:
+    for party in story.parties:
+        name = party.parts.get("name") or party.parts.get("nickname")
+        if name and str(name[0]).lower().split()[0] == first_name:
+            return party
+    return None

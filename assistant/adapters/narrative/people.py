@@ -1,0 +1,327 @@
+"""People in a text: children of concern, people of concern, others who were there."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any, Final
+
+from assistant.adapters.narrative.ages import CHILD, Age, ages, own_ages, writers_age
+from assistant.adapters.narrative.identifiers import Identifier
+from assistant.adapters.narrative.lexicon import Lexicon
+from assistant.adapters.narrative.looks import attach_looks
+from assistant.adapters.narrative.mentions import MentionFinder
+from assistant.adapters.narrative.names import attach_names
+from assistant.adapters.narrative.party import Anchor, Facts, Party
+from assistant.adapters.narrative.passage import Passage
+from assistant.adapters.narrative.roles import Roles
+from assistant.adapters.narrative.story import SINGULAR, Story
+from assistant.domain.reading import Found, Span
+
+PEOPLE: Final = ("victims", "offenders", "others_present")
+COPULA_BEFORE: Final = re.compile(
+    r"(?:\b(?:is|was|'s|are|were|looked|looks|look|looking|like|seemed|seems|turned|turning|be|being|been|only|id|"
+    r"aged|of|or|,|just|say|said|hes|shes|theyre|tell me)|\()$"
+)
+CLOSE: Final = re.compile(
+    r"^(?:|,|\(|of|aged|who looked|that looks|who looks|looking|who was|who is|who 's|looks|looked|that looked|at|, about|"
+    r"she 's|he 's|is|was|she looked|'s|are|were|, maybe|she was|he was|both|all|must be|must have been|"
+    r"can only be|can not be|could only be|no|i 'd say|i would say|id say|could be|might be|they were|they are|they looked)$"
+)
+TIME_AFTER: Final = re.compile(
+    r"^(?:last night|tonight|yesterday|this morning|this evening|on (?:the|mon|tue|wed|thu|fri|sat|sun)|mon|tues|wed|"
+    r"thurs|friday|sat|sunday|o'clock|at night|in the)"
+)
+DOB: Final = re.compile(
+    r"\b(?:dob|d o b|date of birth|born(?: on)?|birthday)(?: is| was|:|,| on| the)* "
+    r"(?P<date>\d\d?[/.]\d\d?[/.]\d{2,4}|\d\d? (?:st |nd |rd |th )?(?:of )?[a-z]{3,9} (?:19|20)\d\d)"
+)
+
+
+def read_people(
+    passage: Passage, items: list[Identifier], lexicon: Lexicon, asked: str | None, hidden: set[int]
+) -> dict[str, tuple[Found, ...]]:
+    """Victims, offenders and others, each with what is known. `hidden`: words read otherwise."""
+    own = {i for first, last in own_ages(passage) for i in range(first, last)}
+    found_ages = [
+        a
+        for a in ages(passage)
+        if not own & set(range(a.first, a.last))
+        and not hidden & set(range(a.first, a.last))
+        and not _is_birth(passage, a)
+    ]
+    story = Story(passage)
+    finder = MentionFinder(passage, lexicon, found_ages)
+    age_words = {i for a in found_ages for i in range(a.first, a.last)}
+    inside = story.add_all(finder.parties(), age_words)
+    if asked in PEOPLE and not story.parties:
+        _implied(story, asked)
+    attach_names(story, lexicon, hidden)
+    for party, age in inside:
+        _give_age(story, party, None, age)
+    attach_ages(story, [age for age in found_ages if age not in [a for _, a in inside]])
+    _births(story)
+    attach_looks(story, hidden | age_words)
+    _sexes(story)
+    _phones(story, items)
+    writer = _writer(passage)
+    roles = Roles(story, lexicon, asked).sort()
+    if writer is not None:
+        roles["victims"].insert(0, writer)
+    return {
+        name: tuple(_all_found(passage, parties, name))
+        for name, parties in roles.items()
+        if parties
+    }
+
+
+def _is_birth(passage: Passage, age: Age) -> bool:
+    return bool(re.search(r"\b(?:born|dob|birth|birthday)\b", passage.before(age.first, 4)))
+
+
+def attach_ages(story: Story, found: list[Age]) -> None:
+    """Give each age outside a noun to the person it is about, or to nobody."""
+    for age in found:
+        target = _age_target(story, age)
+        if target is not None:
+            _give_age(story, target[0], target[1], age)
+
+
+def _age_target(story: Story, age: Age) -> tuple[Party, int | None] | None:
+    passage = story.passage
+    close = _close_anchor(story, age)
+    if close is not None:
+        party = story.resolve(close, age.kind)
+        if party is None and not close.pronoun and _may_turn(close.parties[0], age):
+            party = close.parties[0]
+        if party is not None:
+            return party, close.member
+        if close.pronoun in SINGULAR and not any(p for p in close.parties if _takes(p, age)):
+            return _from_pronoun(story, close, age)
+    sure = age.form != "bare" or _is_stated(passage, age)
+    if not sure or (age.kind is None and age.form == "bare"):
+        return None
+    target = story.subject(age.first, age.kind, 12)
+    if target is None:
+        return None
+    return target if _takes(target[0], age) else None
+
+
+def _takes(party: Party, age: Age) -> bool:
+    return not (party.known("age") or party.known("age_text")) and party.kind in (
+        age.kind,
+        "either",
+    )
+
+
+def _may_turn(party: Party, age: Age) -> bool:
+    """ "a girl of 22", "a man about 17": the age said beside the noun decides."""
+    return age.kind is not None and party.role in ("person", "relation") and not age.claimed
+
+
+def _is_stated(passage: Passage, age: Age) -> bool:
+    """Whether a bare number is clearly an age: "14ish", or about 14 and nothing more."""
+    if TIME_AFTER.match(passage.after(age.last, 2)):
+        return False
+    words = passage.norm_between(age.first, age.last).split()
+    enough = age.years is None or age.years > 12
+    return (
+        enough
+        and (words[-1] == "ish" or len(words) > 1)
+        and not passage.before(age.first, 1) == "at"
+    )
+
+
+def _close_anchor(story: Story, age: Age) -> Anchor | None:
+    """The person right before an age: "girl about 14", "she's 15", "Ellie (13)"."""
+    passage = story.passage
+    before = [a for a in story.anchors if a.last <= age.first and age.first - a.last <= 4]
+    if not before or age.form == "decade" and not before:
+        return None
+    anchor = before[-1]
+    between = passage.norm_between(anchor.last, age.first)
+    if passage.words[anchor.last - 1].sentence != passage.words[age.first].sentence:
+        return None
+    joined = CLOSE.match(between) or COPULA_BEFORE.search(between)
+    alone = passage.norm_between(age.first, age.last).isdigit() or True
+    if not joined or (
+        not between and anchor.pronoun and anchor.pronoun in ("her", "his", "their", "him", "them")
+    ):
+        return None
+    late = (
+        age.years is not None
+        and age.years <= 12
+        and age.form == "bare"
+        and not COPULA_BEFORE.search(between)
+    )
+    if late and (TIME_AFTER.match(passage.after(age.last, 2)) or not alone):
+        return None
+    return anchor
+
+
+def _from_pronoun(story: Story, anchor: Anchor, age: Age) -> tuple[Party, int | None] | None:
+    """ "shes about 14" with nobody named before: the pronoun is the person."""
+    if age.kind is None or age.claimed:
+        return None
+    party = Party(
+        first=anchor.first,
+        last=anchor.last,
+        head=anchor.first,
+        sex=SINGULAR[anchor.pronoun],
+        kind=age.kind,
+    )
+    party.implied = True
+    party.mentions.append((anchor.first, anchor.last))
+    story.parties.append(party)
+    for index, other in enumerate(story.anchors):
+        if (
+            other.first >= anchor.first
+            and other.pronoun
+            and SINGULAR.get(other.pronoun) == party.sex
+        ):
+            story.anchors[index] = replace(other, parties=(party, *other.parties))
+    return party, None
+
+
+def _give_age(story: Story, party: Party, member: int | None, age: Age) -> None:
+    span = story.passage.span(age.first, age.last)
+    facts: Facts = party.member(member) if member is not None else party
+    if age.claimed and age.kind != "child":
+        return  # "says she's 18" is what was said, not how old she is
+    if age.second is not None and party.plural and party.count == 2:
+        for index, years in enumerate((age.years, age.second)):
+            party.member(index).put("age", years, span)
+            party.member(index).put("age_text", str(years), span)
+    elif "age_text" not in facts.parts:
+        if age.years is not None and age.second is None:
+            facts.put("age", age.years, span)
+        facts.put("age_text", age.text, span)
+    if member is None and age.kind is not None:
+        party.kind = age.kind
+        if party.count == 1 and party.role == "named":
+            party.role = "person"
+
+
+def _births(story: Story) -> None:
+    for match in DOB.finditer(story.passage.norm):
+        first = story.passage.words_of(match)[0]
+        target = story.subject(first, None, 25)
+        before = story.passage.before(first, 1)
+        if target is not None and before != "my":
+            span = story.passage.span_of(match, "date")
+            target[0].put("date_of_birth", span.text, span)
+
+
+def _sexes(story: Story) -> None:
+    """ "a kid ... he": the pronoun tells, where it can mean nobody else."""
+    for anchor in story.anchors:
+        sex = SINGULAR.get(anchor.pronoun)
+        core = [p for p in anchor.parties if p.core or p.kind == "child"]
+        if sex and len(core) == 1 and core[0].sex is None:
+            core[0].sex = sex
+
+
+def _phones(story: Story, items: list[Identifier]) -> None:
+    """ "his number is": a phone that belongs to somebody in the story."""
+    for item in items:
+        if item.kind != "phone":
+            continue
+        at = next((i for i, w in enumerate(story.passage.words) if w.end > item.start), None)
+        if at is None:
+            continue
+        near = [a for a in story.anchors if a.pronoun in ("his", "her") and 0 < at - a.first <= 5]
+        party = story.resolve(near[-1], None) if near else None
+        if party is not None:
+            party.put("phone", item.value, story.passage.raw_span(item.start, item.end))
+
+
+def _writer(passage: Passage) -> Party | None:
+    """A child who writes about themselves."""
+    found = writers_age(passage)
+    if found is None or not 3 <= found[0] <= CHILD:
+        return None
+    years, first, last = found
+    span = passage.span(first, last)
+    party = Party(first=first, last=last, kind="child", writer=True)
+    party.put("age", years, span)
+    party.put("age_text", str(years), span)
+    party.put("description", "the person writing", span)
+    if re.search(r"\b(?:girl)\b", passage.norm_between(first, last)):
+        party.sex = "female"
+    return party
+
+
+def _implied(story: Story, asked: str) -> None:
+    """Somebody asked about is meant by an answer without a noun: "about 14, blonde"."""
+    words = story.passage.words
+    if not words:
+        return
+    counted = re.match(
+        r"(?:about )?(?P<n>two|three|four|2|3|4)(?: of them)?(?= ,| asian| white| black|$| men| all| both)",
+        story.passage.norm,
+    )
+    party = Party(
+        kind="child" if asked == "victims" else "adult" if asked == "offenders" else "either",
+        implied=True,
+    )
+    if counted:
+        party.plural, party.count = (
+            True,
+            {"two": 2, "2": 2, "three": 3, "3": 3}.get(counted["n"], 4),
+        )
+    party.mentions.append((0, 0))
+    story.parties.append(party)
+    sexes = {SINGULAR[a.pronoun] for a in story.anchors if a.pronoun in SINGULAR}
+    party.sex = sexes.pop() if len(sexes) == 1 else None
+    story.anchors = [replace(a, parties=(party,)) for a in story.anchors]
+    story.note(Anchor(0, 0, (party,)))
+
+
+def _all_found(passage: Passage, parties: list[Party], name: str) -> Iterator[Found]:
+    for party in parties:
+        for index in range(party.count if party.vague_count is None else 1):
+            found = _one_found(passage, party, party.members.get(index, Facts()), name)
+            if found is not None:
+                yield found
+
+
+def _one_found(passage: Passage, party: Party, member: Facts, name: str) -> Found | None:
+    value: dict[str, Any] = {}
+    evidence: dict[str, tuple[Span, ...]] = {}
+    for facts in (member, party):
+        for part, (known, spans) in facts.parts.items():
+            if part not in value:
+                value[part], evidence[part] = known, spans
+    looks = sorted([*party.looks, *member.looks], key=lambda span: span.start)
+    if party.vague_count is not None:
+        looks.insert(0, party.vague_count)
+    if looks and "description" not in value:
+        value["description"] = ", ".join(dict.fromkeys(span.text for span in looks))
+        evidence["description"] = tuple(looks)
+    _gender(passage, party, value, evidence)
+    if name == "offenders" and party.role in ("relation", "professional") and party.noun:
+        span = passage.span(party.head, party.last)
+        value.setdefault("relationship", span.text.lower())
+        evidence.setdefault("relationship", (span,))
+    if (
+        name == "others_present"
+        and party.role in ("bystander", "professional", "relation")
+        and "description" not in value
+    ):
+        first = party.head - (1 if party.owner == "my" else 0)
+        span = passage.span(first, party.last)
+        value["description"], evidence["description"] = span.text, (span,)
+    return Found(value, evidence) if value else None
+
+
+def _gender(
+    passage: Passage, party: Party, value: dict[str, Any], evidence: dict[str, tuple[Span, ...]]
+) -> None:
+    if party.sex is None:
+        if not value and party.noun is not None:
+            span = passage.span(party.head, party.last)
+            value["description"], evidence["description"] = span.text, (span,)
+        return
+    words = ("girl", "boy") if party.kind == "child" else ("woman", "man")
+    value["gender"] = words[0] if party.sex == "female" else words[1]
+    if party.last > party.head:
+        evidence["gender"] = (passage.span(party.head, party.last),)

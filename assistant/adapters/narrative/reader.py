@@ -1,0 +1,89 @@
+"""Free text in, details out: each with the words that it came from."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from assistant.adapters.narrative import circumstances, places, vehicles
+from assistant.adapters.narrative.contacts import read_contacts, read_reporter
+from assistant.adapters.narrative.identifiers import Identifier, identifiers
+from assistant.adapters.narrative.lexicon import Lexicon, load
+from assistant.adapters.narrative.looks import look_phrases
+from assistant.adapters.narrative.passage import Cutter, Passage
+from assistant.adapters.narrative.people import read_people
+from assistant.adapters.narrative.times import read_time
+from assistant.domain.reading import Found, Reading, Span
+
+# Beyond this a text isn't somebody's account; reading stays quick whatever is pasted in.
+LONGEST = 20_000
+
+
+class SpacyReader:
+    """Reads details from a person's own words. Made once, then safe to share."""
+
+    def __init__(self) -> None:
+        self._lexicon: Lexicon = load()
+        phrases: dict[str, Iterable[str]] = {
+            "person": self._lexicon.persons,
+            **vehicles.vehicle_phrases(self._lexicon),
+            **places.place_phrases(self._lexicon),
+            **look_phrases(self._lexicon),
+            **circumstances.circumstance_phrases(self._lexicon),
+        }
+        self._cutter = Cutter(self._lexicon, phrases)
+        self._places = places.PlaceReader(self._lexicon)
+
+    def read(self, text: str, now: datetime, expecting: str | None = None) -> Reading:
+        """What `text` tells. `now`: local time; `expecting`: the detail being asked for."""
+        text_read = text[:LONGEST]
+        items = identifiers(text_read)
+        passage = self._cutter.passage(text_read, [(item.start, item.end) for item in items])
+        if not passage.words:
+            return Reading({})
+        details = self._details(passage, items, now, expecting)
+        return Reading({name: found for name, found in details.items() if found})
+
+    def _details(
+        self, passage: Passage, items: list[Identifier], now: datetime, asked: str | None
+    ) -> dict[str, tuple[Found, ...]]:
+        lexicon = self._lexicon
+        when = read_time(passage, now, asked == "incident_time")
+        where = self._places.read(passage, items, asked == "places")
+        cars = vehicles.read_vehicles(passage, items, lexicon, asked == "vehicles")
+        reporter = read_reporter(passage, items, lexicon, asked)
+        informed = circumstances.read_informed(passage, lexicon, asked == "informed")
+        hidden = _words_of(
+            passage, [*where, *reporter, *informed, *cars, *((when,) if when else ())]
+        )
+        details: dict[str, tuple[Found, ...]] = {
+            "incident_time": (when,) if when else (),
+            "places": where,
+            "vehicles": cars,
+            "contacts": read_contacts(passage, items, lexicon, asked),
+            "reporter": reporter,
+            "informed": informed,
+            "identity": circumstances.read_identity(passage),
+            "weapons": circumstances.read_weapons(passage),
+            "recording": circumstances.read_recording(passage),
+            "police_incident_number": circumstances.read_incident_number(
+                passage, items, asked == "police_incident_number"
+            ),
+            **circumstances.read_witnessed(passage),
+            **read_people(passage, items, lexicon, asked, hidden),
+        }
+        return details
+
+
+def _words_of(passage: Passage, found: Iterable[Found]) -> set[int]:
+    """The words that a detail has been read from, kept from being read as another."""
+    spans: list[Span] = [
+        span
+        for item in found
+        for part, spans in item.evidence.items()
+        if part not in ("role", "partial")
+        for span in spans
+    ]
+    return {
+        index
+        for index, word in enumerate(passage.words)
+        if any(span.start <= word.start < span.end for span in spans)
+    }

@@ -1,0 +1,271 @@
+"""Who of the people in a story is a child of concern, a person of concern, or stood by."""
+
+import re
+from typing import Final
+
+from assistant.adapters.narrative.lexicon import Lexicon
+from assistant.adapters.narrative.party import Party
+from assistant.adapters.narrative.story import Story
+
+PRESENT: Final = re.compile(
+    r"^(?:who |also |was |he |she |has |had |as well |there |at |on |of mine |\w+ )?(?:saw|seen|sees|was there|was with|"
+    r"noticed|witnessed|served|heard|let them in|checked (?:them|him|her) in|was on|clocked|spotted|watched|took the|is here|was stood|"
+    r"on (?:the )?(?:door|desk|reception|bar)|was sat|were there|were with|stayed with|tried to help)\b"
+)
+BENIGN: Final = re.compile(
+    r"^(?:next door|from the council|on reception|on the desk|at the desk|on the door who|over the road|who works|"
+    r"behind the (?:counter|bar|desk)|from (?:the )?(?:school|work|office|base)|on the (?:phone|counter|till|tills)|down the road (?:told|said|says)|"
+    r"(?:told|tells) (?:me|us)|(?:rang|phoned) (?:me|us|in|up)|upstairs (?:told|said)|walking (?:his|her|their) dog|called the police)\b"
+)
+TELLS: Final = re.compile(r"^(?:has |had |have |also |just |who |then )?$")
+WITH_CHILD: Final = re.compile(
+    r"\b(?:with|and|,)(?: an?| the| some| her| this| one| another)?(?: \w+){0,3}$"
+)
+LAD: Final = frozenset(
+    (
+        "lad",
+        "lads",
+        "youth",
+        "youths",
+        "male",
+        "males",
+        "student",
+        "students",
+        "female",
+        "females",
+        "young man",
+        "young men",
+        "young lady",
+        "young ladies",
+    )
+)
+STRONG: Final = re.compile(
+    r"\b(?:hit|hits|hitting|beats?|beating|touch\w*|grop\w*|sells|selling|sold|rap(?:ed|ing)|abus\w+|hurt\w*|groom\w*|"
+    r"messag\w+ (?:her|him|them|girls|pupils)|texting (?:her|him)|kiss\w+|threaten\w*|forc\w+|punch\w*|slapp\w*|blackmail\w*)\b"
+)
+
+
+class Roles:
+    """Sorts the people of a story."""
+
+    def __init__(self, story: Story, lexicon: Lexicon, asked: str | None) -> None:
+        self._story = story
+        self._passage = story.passage
+        self._asked = asked
+        verbs = lexicon.group("people.yml", "concern_verbs")
+        self._concern = re.compile(rf"\b(?:{'|'.join(map(re.escape, verbs))})\b")
+        tells = lexicon.group("people.yml", "telling_verbs")
+        self._tells = re.compile(
+            rf"^(?:(?:has|have|had|also|just|who|'s) )?(?:{'|'.join(map(re.escape, tells))})\b"
+        )
+        self._relations = frozenset(lexicon.group("people.yml", "relations_of_child"))
+
+    def sort(self) -> dict[str, list[Party]]:
+        """The parties by the detail that they answer."""
+        result: dict[str, list[Party]] = {"victims": [], "offenders": [], "others_present": []}
+        self._claimed_relations()
+        self._settle_lads()
+        children = [p for p in self._story.parties if p.kind == "child"]
+        for party in self._story.parties:
+            name = self._role(party, children)
+            if name is not None:
+                result[name].append(party)
+        return result
+
+    def _role(self, party: Party, children: list[Party]) -> str | None:
+        if party.implied and not party.mentions[0][1]:
+            return self._asked if party.parts or party.looks or party.plural else None
+        if party.kind == "child":
+            return "victims" if self._is_victim(party, children) else None
+        if self._asked == "others_present" and party.role != "person":
+            return "others_present"
+        if self._is_offender(party, children):
+            return "offenders"
+        if self._is_present(party):
+            return "others_present"
+        return None
+
+    def _after(self, party: Party, words: int = 8) -> list[str]:
+        """What follows each mention of a party, in its sentence."""
+        return [self._passage.after(last, words) for _, last in party.mentions]
+
+    def _is_victim(self, party: Party, children: list[Party]) -> bool:
+        if self._asked == "victims":
+            return True
+        others = [p for p in children if p is not party]
+        if party.role == "relation" and party.owner not in ("my", "our", ""):
+            return not others and (party.known("age") or party.known("name"))
+        follows = self._after(party, 3)
+        if any(
+            re.match(r"'s (?:\w+ )?(?:friend|mate|mates|classmate|friends|best)\b", text)
+            for text in follows
+        ):
+            return False
+        if party.role == "bystander" and not (party.known("age") or party.known("name")):
+            return not others and bool(party.looks)
+        if (
+            others
+            and party.role == "relation"
+            and any(
+                self._tells.match(t) or re.match(r"(?:is|,) \w+(?: ,)? and (?:saw|seen|told)", t)
+                for t in self._after(party, 6)
+            )
+        ):
+            return False
+        return self._is_somebody(party)
+
+    def _is_somebody(self, party: Party) -> bool:
+        """Leave out children in general: bare plurals, "other kids", "my kids"."""
+        if party.known("age") or party.known("age_text") or party.known("name"):
+            return True
+        noun = party.noun.word if party.noun else ""
+        if (
+            party.owner
+            and noun in ("kids", "children", "pupils", "girls", "boys", "students", "kid")
+            and party.count == 1
+        ):
+            return False
+        if party.plural and party.count == 1 and party.vague_count is None:
+            return bool(party.looks) or party.definite and not party.other
+        if party.other and party.plural:
+            return False
+        if noun in ("child", "young person", "pupil", "minor", "juvenile", "student", "kid"):
+            before = self._passage.before(party.first, 1)
+            return before in ("a", "an", "this", "one", "another", "that", "with", "young") or bool(
+                party.looks
+            )
+        return True
+
+    def _is_offender(self, party: Party, children: list[Party]) -> bool:
+        if self._asked == "offenders" and party.role != "bystander":
+            return party.kind == "adult" or bool(
+                party.parts or party.looks or party.role == "person"
+            )
+        follows = self._after(party)
+        if party.owner in ("my", "our", "me") or any(BENIGN.match(t) for t in follows):
+            return False
+        if party.role == "person":
+            return self._person(party, children, follows)
+        if party.role == "driver":
+            return self._driver(party, follows)
+        if party.role == "relation":
+            return self._relation(party, children, follows)
+        if party.role == "professional":
+            return bool(children) and any(STRONG.search(" ".join(t.split()[:5])) for t in follows)
+        if party.role == "named":
+            return party.kind == "adult" and bool(children or party.older)
+        return party.role == "bystander" and (party.older and bool(children))
+
+    def _person(self, party: Party, children: list[Party], follows: list[str]) -> bool:
+        if party.kind == "either":
+            return False
+        plural_talk = party.plural and party.count == 1 and party.vague_count is None
+        if party.sex == "female" and not self._is_girl_grown(party):
+            return self._woman(party, children, follows)
+        if party.sex == "female":
+            return any(self._concern.search(t) for t in follows)
+        if plural_talk and not (
+            party.looks or party.definite or party.older or party.parts or children
+        ):
+            return any(self._concern.search(t) for t in follows)
+        if party.noun and party.noun.word in ("adult", "adults", "pensioner", "stranger"):
+            return bool(party.looks or party.parts or children)
+        return True
+
+    def _is_girl_grown(self, party: Party) -> bool:
+        return party.noun is not None and party.noun.age == "child"
+
+    def _woman(self, party: Party, children: list[Party], follows: list[str]) -> bool:
+        """A woman is a person of concern where she is with the child or does something to it."""
+        if any(self._concern.search(t) for t in follows):
+            return True
+        if any(self._tells.match(t) for t in follows) or not children:
+            return False
+        before = self._passage.before(party.first, 4)
+        return bool(re.search(r"\bwith(?: an?| the| this| some)?(?: \w+)?$", before)) or any(
+            re.match(r"(?:\w+ ){0,4}with (?:a|two|three|2|3|this|some|the)\b", t) for t in follows
+        )
+
+    def _driver(self, party: Party, follows: list[str]) -> bool:
+        if party.owner and party.owner not in ("his", "her", "their"):
+            return False
+        known = bool(party.parts or party.looks)
+        return known or any(self._concern.search(t) for t in follows)
+
+    def _relation(self, party: Party, children: list[Party], follows: list[str]) -> bool:
+        noun = party.noun.word if party.noun else ""
+        if noun not in self._relations and noun.removesuffix("s") not in self._relations:
+            return False
+        if any(self._concern.search(" ".join(t.split()[:6])) for t in follows):
+            return True
+        partner = noun in ("boyfriend", "boyfriends", "girlfriend", "partner", "uncle", "uncles")
+        if partner and (children or party.owner in ("her", "his")):
+            return (
+                party.kind == "adult"
+                and (party.older or bool(party.parts) or "uncle" in noun)
+                or bool(party.parts)
+            )
+        return (
+            party.older and party.kind == "adult" and noun not in ("mum", "dad", "mother", "father")
+        )
+
+    def _is_present(self, party: Party) -> bool:
+        if party.role in ("bystander", "professional") and party.kind != "child":
+            return not party.plural and any(PRESENT.match(t) for t in self._after(party, 6))
+        return party.role == "person" and party.kind == "adult" and self._is_girl_grown(party)
+
+    def _settle_lads(self) -> None:
+        """Words that fit a boy as well as a man: the rest of the story decides."""
+        story = self._story
+        girls = [p for p in story.parties if p.kind == "child"]
+        adults = [p for p in story.parties if p.kind == "adult" and p.role == "person"]
+        for party in story.parties:
+            noun = party.noun.word if party.noun else ""
+            if party.kind != "either" or noun not in LAD or party.owner in ("my", "our"):
+                continue
+            if self._asked == "victims":
+                party.kind = "child"
+            elif self._asked == "offenders":
+                party.kind = "adult"
+            elif girls and any(self._concern.search(t) for t in self._after(party)):
+                party.kind = "adult"
+            elif adults and not girls and not party.other and (not party.plural or party.count > 1):
+                party.kind = "child"
+
+    def _claimed_relations(self) -> None:
+        """ "said he was her uncle", "she called him uncle": said of somebody in the story."""
+        names = "|".join(map(re.escape, sorted(self._relations, key=len, reverse=True)))
+        pattern = re.compile(
+            rf"\b(?:(?P<who>he|she|they|him|her) (?:is|was|'s|were|are|as)(?: (?:supposed to be|meant to be|like))?|"
+            rf"(?:saying|claiming|claimed|said) to be|she called(?: (?P<obj>him|her))?|he called(?: (?P<obj2>him|her))?|"
+            rf"calls him|claims to be|claimed to be|says he 's|said he 's) (?:her|his|their|the girl 's|the boy 's|an?|the child 's)? ?(?P<rel>{names})\b"
+        )
+        for match in pattern.finditer(self._passage.norm):
+            self._claim(match)
+
+    def _claim(self, match: re.Match[str]) -> None:
+        passage, story = self._passage, self._story
+        first, last = passage.words_of(match)
+        before = passage.before(first, 2)
+        if re.search(r"\b(?:not|if)\b", before + " " + match.group()):
+            return
+        span = passage.span_of(match, "rel")
+        rel_at = passage.words_of(match, "rel")[0]
+        story.parties = [
+            p
+            for p in story.parties
+            if not (p.role in ("relation", "bystander") and p.head == rel_at)
+        ]
+        inside = [
+            a
+            for a in story.anchors
+            if first <= a.first < rel_at - 1 and a.pronoun in ("he", "she", "him")
+        ]
+        adults = [
+            p for p in story.parties if p.kind == "adult" and p.role == "person" and p.first < first
+        ]
+        fitting = [p for a in inside[-1:] for p in a.parties if p in adults] or (
+            adults if not inside else []
+        )
+        if len(fitting) == 1:
+            fitting[0].put("relationship", span.text.lower(), span)

@@ -1,0 +1,194 @@
+"""When it happened: words about time, resolved against now.
+
+Two kinds of words are looked for, a day ("last night", "friday", "the 14th") and a clock ("half
+eleven", "2am"); a clock that stands near a day belongs to it. Where morning or evening isn't
+said, the part of the day decides; where nothing decides, the words are kept without a time,
+because the question will be asked anyway.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Final
+
+from assistant.adapters.narrative.clocks import Clock, clocks
+from assistant.adapters.narrative.days import Day, days
+from assistant.adapters.narrative.numbers import NUMBER, number
+from assistant.adapters.narrative.passage import Passage
+from assistant.domain.reading import Found, Span
+
+AGO: Final = re.compile(
+    rf"(?P<vague>(?:about|around|maybe|roughly|approx|approximately) )?"
+    rf"(?:(?P<half>half an?|half) |(?P<couple>a couple of|couple of|couple) |"
+    rf"(?P<few>a few|few|several) |(?P<n>{NUMBER}|an?|1/2) (?:or so )?)"
+    rf"(?P<unit>minute|minutes|hour|hours)(?: and a half)?(?: or so| or two| maybe)? "
+    rf"(?:ago|back|since)\b"
+)
+JUST_NOW: Final = re.compile(
+    r"\b(?:just now|right now|this minute|this second|at the moment|atm|as we speak|"
+    r"as i type|literally now|few seconds ago|moments ago|happening now|going on now|"
+    r"is here now|are here now|still here now)\b"
+    r"|\b(?:i|ive|we|weve|i have|we have|'ve) (?:have |literally )*just "
+    r"(?:picked up|picked|dropped|dropped off|seen|saw|had|got|took|taken|collected|watched|served)\b"
+    r"|^(?:have |ive )?just (?:picked up|picked|dropped|dropped off|seen|saw|had|took|collected|"
+    r"served)\b"
+)
+NOT_THE_INCIDENT: Final = re.compile(
+    r"(?:\b(?:every|each|most|since|until|till|by|before|due|from|usually|always|next|born|dob|"
+    r"birthday|d\.o\.b|birth|planned for|booked for|on) )(?:the |on |at |about )*$"
+)
+HABITS: Final = re.compile(
+    r"(?:\b(?:every|each|most|since|until|till|due|usually|always|next|born|"
+    r"dob|birthday|birth|booked for|tickets are for|free|ready for|deadline) )"
+    r"(?:on |the |at |about |is |of |around |: |last )*$"
+)
+NEAR: Final = 7
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Words about when, and what they come to."""
+
+    first: int
+    last: int
+    day: date | None
+    time: tuple[int, int] | None
+    approximate: bool
+    rank: int = 0
+
+
+def read_time(passage: Passage, now: datetime, asked: bool = False) -> Found | None:
+    """The time of the incident, or None. `asked`: the text answers "When was this?"."""
+    moments = [*_ago(passage, now), *_just_now(passage, now), *_said(passage, now, asked)]
+    moments = [moment for moment in moments if _about_the_incident(passage, moment)]
+    if not moments:
+        return None
+    best = min(moments, key=lambda moment: (-moment.rank, moment.first))
+    return _found(passage, best)
+
+
+def _found(passage: Passage, moment: Moment) -> Found:
+    span = passage.span(moment.first, moment.last)
+    value: dict[str, object] = {"text": span.text}
+    evidence: dict[str, tuple[Span, ...]] = {"text": (span,)}
+    if moment.day is not None:
+        value["date"] = moment.day.isoformat()
+    if moment.time is not None:
+        value["time"] = f"{moment.time[0]:02d}:{moment.time[1]:02d}"
+    value["approximate"] = moment.approximate
+    evidence |= {part: (span,) for part in ("date", "time") if part in value}
+    return Found(value, evidence)
+
+
+def _about_the_incident(passage: Passage, moment: Moment) -> bool:
+    return not HABITS.search(passage.before(moment.first, 4) + " ")
+
+
+def _ago(passage: Passage, now: datetime) -> list[Moment]:
+    return [_back(passage, match, now) for match in AGO.finditer(passage.norm)]
+
+
+def _back(passage: Passage, match: re.Match[str], now: datetime) -> Moment:
+    first, last = passage.words_of(match)
+    count = 0.5 if match["half"] or match["n"] == "1/2" else _count(match)
+    if "and a half" in match.group():
+        count += 0.5
+    unit = timedelta(hours=1) if match["unit"].startswith("hour") else timedelta(minutes=1)
+    # Through UTC: an hour ago across a change of the clocks is not the hand one step back.
+    then = (now.astimezone(UTC) - count * unit).astimezone(now.tzinfo)
+    vague = bool(match["few"])
+    time = None if vague and unit >= timedelta(hours=1) else (then.hour, then.minute)
+    return Moment(first, last, then.date(), time, True, rank=3)
+
+
+def _count(match: re.Match[str]) -> float:
+    if match["couple"]:
+        return 2
+    if match["few"]:
+        return 5 if match["unit"].startswith("minute") else 3
+    return {"a": 1, "an": 1}.get(match["n"]) or number(match["n"]) or 1
+
+
+def _just_now(passage: Passage, now: datetime) -> list[Moment]:
+    return [
+        Moment(*passage.words_of(match), now.date(), (now.hour, now.minute), True, rank=2)
+        for match in JUST_NOW.finditer(passage.norm)
+    ]
+
+
+def _said(passage: Passage, now: datetime, asked: bool) -> list[Moment]:
+    """Days and clocks, joined where they stand together."""
+    left = clocks(passage, asked)
+    moments = []
+    for day in days(passage, now):
+        near = min(left, key=lambda clock: _gap(day, clock), default=None)
+        if near is not None and _gap(day, near) <= NEAR and _together(passage, day, near):
+            left.remove(near)
+            moments.append(_joined(day, near, now))
+        else:
+            moments.append(_day_only(day))
+    moments += [_clock_only(clock, now, asked) for clock in left if clock.sure or asked]
+    return moments
+
+
+def _gap(day: Day, clock: Clock) -> int:
+    return max(day.first - clock.last, clock.first - day.last)
+
+
+def _together(passage: Passage, day: Day, clock: Clock) -> bool:
+    return passage.words[day.first].sentence == passage.words[clock.first].sentence
+
+
+def _day_only(day: Day) -> Moment:
+    return Moment(day.first, day.last, day.date, None, day.vague, rank=1 if day.date else 0)
+
+
+def _joined(day: Day, clock: Clock, now: datetime) -> Moment:
+    first, last = min(day.first, clock.first), max(day.last, clock.last)
+    if _gap(day, clock) > 2:  # too far apart to quote as one phrase
+        first, last = (clock.first, clock.last) if clock.first < day.first else (first, last)
+    base = Moment(first, last, day.date, None, clock.approximate, rank=3)
+    part = clock.part or day.part
+    hour = _hour(clock, part)
+    if day.date is None or hour is None:
+        return replace(base, approximate=True)
+    date_ = day.date
+    if part == "night" and hour < 6 and not day.is_calendar_day:
+        date_ += timedelta(days=1)
+    when = datetime(date_.year, date_.month, date_.day, hour, clock.minute, tzinfo=now.tzinfo)
+    if when > now and part == "night" and hour < 6:
+        # "tonight around 2", typed in the evening: which night is meant isn't certain.
+        return replace(base, day=None if day.is_tonight else day.date, approximate=True)
+    return replace(base, day=date_, time=(hour, clock.minute))
+
+
+def _hour(clock: Clock, part: str | None) -> int | None:
+    """The hour of 24 that a clock means in this part of the day, or None where unsure."""
+    hour = clock.hour
+    if clock.certain or hour > 12:
+        return hour
+    if part in ("morning", "early"):
+        return 0 if hour == 12 and part == "early" else hour
+    if part in ("afternoon", "evening"):
+        return hour if hour == 12 else hour + 12
+    if part == "night":
+        return 0 if hour == 12 else hour if hour < 6 else hour + 12
+    return None
+
+
+def _clock_only(clock: Clock, now: datetime, asked: bool) -> Moment:
+    """A clock without a day: the last time it was that time, if that is clear."""
+    moment = Moment(clock.first, clock.last, None, None, True, rank=1)
+    hour = _hour(clock, clock.part)
+    hours = [hour] if hour is not None else [clock.hour % 12, clock.hour % 12 + 12]
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    times = [
+        midnight.replace(hour=hour, minute=clock.minute) - timedelta(days=back)
+        for hour in hours
+        for back in (0, 1)
+    ]
+    past = max(time for time in times if time <= now + timedelta(minutes=5))
+    known = (past.hour, past.minute)
+    if asked or now - past <= timedelta(hours=3):
+        return replace(moment, day=past.date(), time=known, approximate=clock.approximate, rank=2)
+    return replace(moment, time=known if hour is not None else None)
