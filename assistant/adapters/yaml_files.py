@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import yaml
 
+from assistant.domain.areas import Area, Areas, national_contacts
 from assistant.domain.errors import DefinitionError, DefinitionProblem
 from assistant.domain.urgency import UrgencyRulebook
 
@@ -85,6 +86,12 @@ def build(path: Path, builder: Callable[[Any], Built]) -> Built:
 def load_urgency(path: Path = RULEBOOK / "urgency.yml") -> UrgencyRulebook:
     """The rulebook of immediate danger."""
     return build(path, UrgencyRulebook.from_data)
+
+
+def load_areas(folder: Path = RULEBOOK) -> Areas:
+    """All areas (`areas/*.yml`) and the national contacts (`national.yml`)."""
+    areas = [build(path, Area.from_data) for path in sorted((folder / "areas").glob("*.yml"))]
+    return Areas(areas, build(folder / "national.yml", national_contacts))
 
 
 def _note_lines(path: Path, node: yaml.Node, place: Place, lines: dict[Place, int]) -> None:

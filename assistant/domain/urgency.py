@@ -366,7 +366,7 @@ def _entries(
     data: Any, concepts: Mapping[str, Any], frames: Mapping[str, Frame]
 ) -> tuple[Entry, ...]:
     """The entries in their order; ids are used once in force at any time."""
-    entries = []
+    entries: list[Entry] = []
     for number, item in enumerate(_sequence(data, ("entries",))):
         entry = _entry(_mapping(item, ("entries", number)), ("entries", number), concepts, frames)
         for other in entries:

@@ -130,7 +130,7 @@ def read_words(text: str, spelling: Spelling) -> Words:
     sentence = 1
     for token in _TOKEN.finditer(text):
         raw, place = token.group(), token.span()
-        if raw in ",:()–—":  # noqa: RUF001 (an en dash is what people type)
+        if raw in ",:()–—":
             commas.add(len(words))
             continue
         if not raw[0].isalnum():
@@ -163,8 +163,9 @@ class PhraseFinder:
     """Finds the phrases of many concepts in one pass over a text's words.
 
     A phrase is words with a space between. `a|b` is either, `scream*` any word that starts so,
-    `*ing` any that ends so (not as the first), `x?` may be missing, `...` up to three words of the same sentence, `..6` up to six, `#` a
-    number, `<concept>` any phrase of that concept, `^` and `$` the start and end of a sentence.
+    `*ing` any that ends so (not as the first), `x?` may be missing, `...` up to three words of
+    the same sentence, `..6` up to six, `#` a number, `<concept>` any phrase of that concept,
+    `^` and `$` the start and end of a sentence.
     """
 
     def __init__(self, concepts: Mapping[str, Sequence[str]], used: Iterable[str]) -> None:
