@@ -79,3 +79,9 @@ def database(address: str, opened: Callable[[str], SqlDatabase]) -> SqlDatabase:
 def sqlite_database(sqlite_address: str, opened: Callable[[str], SqlDatabase]) -> SqlDatabase:
     """An empty SQLite database."""
     return opened(sqlite_address)
+
+
+@pytest.fixture
+def postgres_database(postgres_address: str, opened: Callable[[str], SqlDatabase]) -> SqlDatabase:
+    """An empty PostgreSQL schema."""
+    return opened(postgres_address)
