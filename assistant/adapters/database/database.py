@@ -15,6 +15,7 @@ from assistant.adapters.database.migrating import migrate
 from assistant.adapters.database.sealing import Cipher
 from assistant.adapters.database.submissions import SqlSubmissions
 from assistant.domain.audit import Chain, Head
+from assistant.services.ports import ConversationRepository, SubmissionRepository, UnitOfWork
 
 log = logging.getLogger(__name__)
 
@@ -25,8 +26,10 @@ class SqlUnitOfWork:
     def __init__(self, connection: Connection, cipher: Cipher, chain: Chain, writes: bool) -> None:
         self._connection = connection
         self._audit = audit_log.AuditLog(connection, chain, writes)
-        self.conversations = SqlConversations(connection, cipher, self._audit)
-        self.submissions = SqlSubmissions(connection, cipher, self._audit)
+        self.conversations: ConversationRepository = SqlConversations(
+            connection, cipher, self._audit
+        )
+        self.submissions: SubmissionRepository = SqlSubmissions(connection, cipher, self._audit)
 
     def commit(self) -> None:
         """Keep everything done in this transaction, durably. Nothing can be written after."""
@@ -63,13 +66,13 @@ class SqlDatabase:
             connection.commit()
 
     @contextmanager
-    def writing(self) -> Iterator[SqlUnitOfWork]:
+    def writing(self) -> Iterator[UnitOfWork]:
         """A transaction that may write (`BEGIN IMMEDIATE` on SQLite)."""
         with self._turn_taken(), self._connected(writes=True) as connection:
             yield SqlUnitOfWork(connection, self._cipher, self._chain, writes=True)
 
     @contextmanager
-    def reading(self) -> Iterator[SqlUnitOfWork]:
+    def reading(self) -> Iterator[UnitOfWork]:
         """A transaction that only reads."""
         with self._not_nested(), self._connected(writes=False) as connection:
             yield SqlUnitOfWork(connection, self._cipher, self._chain, writes=False)
