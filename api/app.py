@@ -12,6 +12,9 @@ from api.limits import SecurityHeaders, SizeLimit
 from api.schemas import Health
 from assistant.bootstrap import Container
 
+VERSION = "1.0"
+"""Of the HTTP contract."""
+
 PAGE = Path(__file__).parent / "page"
 
 
@@ -20,7 +23,7 @@ def create_api(container: Container) -> FastAPI:
     app = FastAPI(
         title="CRE referral assistant",
         description="A conversation becomes the right filled form, delivered, with proof.",
-        version=container.version,
+        version=VERSION,
     )
     app.state.container = container
     problems.install(app)

@@ -19,9 +19,7 @@ async def list_forms(services: Services) -> list[dict[str, Any]]:
 
 
 @router.get("/forms/{form_id}")
-async def read_form(
-    form_id: str, services: Services, edition: str | None = None
-) -> dict[str, Any]:
+async def read_form(form_id: str, services: Services, edition: str | None = None) -> dict[str, Any]:
     """A form's sections and questions; the edition in force unless another is named."""
     form = _find(services.editions, form_id, edition)
     return {

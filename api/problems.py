@@ -2,11 +2,13 @@
 
 import logging
 from http import HTTPStatus
+from traceback import extract_tb
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.domain.errors import (
     AssistantError,
@@ -47,7 +49,7 @@ def install(app: FastAPI) -> None:
         app.add_exception_handler(kind, _for(status))
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
-    app.add_exception_handler(Exception, _unexpected)
+    app.add_middleware(Unexpected)
 
 
 def _for(status: int):  # type: ignore[no-untyped-def]
@@ -71,7 +73,31 @@ async def _http(_request: Request, error: Exception) -> JSONResponse:
     return problem(error.status_code, str(error.detail), dict(error.headers or {}))
 
 
-async def _unexpected(_request: Request, error: Exception) -> JSONResponse:
-    """The exception's text could hold what somebody typed, so only its type is logged."""
-    log.error("Unexpected error: %s", type(error).__name__)
-    return problem(500, "Something went wrong here. Nothing you sent is lost; please try again.")
+class Unexpected:
+    """Answers what nobody foresaw.
+
+    A middleware and not a handler, because the server would log the exception's own text, which
+    could hold what somebody typed. Its type and place are logged, and nothing else.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on; what it raises becomes a 500, if nothing was answered yet."""
+        begun = False
+
+        async def noting(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self.app(scope, receive, noting)
+        except Exception as error:
+            last = extract_tb(error.__traceback__)[-1]
+            log.error("Unexpected %s at %s:%s", type(error).__name__, last.filename, last.lineno)
+            if begun:
+                return
+            text = "Something went wrong here. Nothing you sent is lost; please try again."
+            await problem(500, text)(scope, receive, send)

@@ -50,9 +50,7 @@ class Input(BaseModel):
 
     model_config = ConfigDict(serialize_by_alias=True)
 
-    kind: Literal[
-        "text", "choice", "choices", "date_time", "person", "place", "vehicle", "contact"
-    ]
+    kind: Literal["text", "choice", "choices", "date_time", "person", "place", "vehicle", "contact"]
     json_schema: Annotated[dict[str, Any], Field(alias="schema")]
 
 

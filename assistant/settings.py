@@ -3,9 +3,17 @@
 from pathlib import Path
 from typing import Literal
 
+from pydantic import BaseModel, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+class Webhook(BaseModel):
+    """Where a recipient listens, and the `whsec_...` secrets that sign what is sent there."""
+
+    url: str
+    secrets: list[str] = Field(min_length=1, repr=False)
 
 
 class Settings(BaseSettings):
@@ -32,6 +40,17 @@ class Settings(BaseSettings):
     rasa_url: str = ""
     rasa_timeout_seconds: float = 4.0
     default_area: str = "derby"
+
+    drop: Path | None = None
+    """Under which folder the folder channel delivers; None means `var/delivered`."""
+
+    webhooks: dict[str, Webhook] = Field(default_factory=dict)
+    """JSON: a recipient's target to its address and secrets."""
+
+    @property
+    def delivered(self) -> Path:
+        """The folder channel's folder in force."""
+        return self.drop or self.var / "delivered"
 
     @property
     def database(self) -> str:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from assistant.adapters.yaml_files import build
+from assistant.domain.areas import Areas
 from assistant.domain.definition import FormDefinition, build_form
 from assistant.domain.errors import DefinitionError
 from assistant.domain.wording import Wording, build_wording
@@ -28,6 +29,18 @@ def load_wording(folder: Path = FORMS) -> Wording:
 def in_force(editions: tuple[FormDefinition, ...]) -> dict[str, FormDefinition]:
     """The current edition of each form, by id."""
     return {form.id: form for form in editions if form.status == "current"}
+
+
+def check_areas(areas: Areas, editions: tuple[FormDefinition, ...]) -> None:
+    """Every area's editions must exist and be current: a superseded one is never delivered."""
+    deliverable = {(f.id, f.edition) for f in editions if f.deliverable}
+    for area_id in areas.ids:
+        for form, edition in areas.area(area_id).forms.items():
+            if (form, edition) not in deliverable:
+                raise DefinitionError(
+                    f"assistant/rulebook/areas/{area_id}.yml: forms.{form}: "
+                    f"edition '{edition}' is not one that can be delivered"
+                )
 
 
 def _check_together(forms: tuple[FormDefinition, ...]) -> None:

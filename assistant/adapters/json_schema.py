@@ -37,7 +37,8 @@ def _described(error: ValidationError) -> str:
     place = "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in error.absolute_path)
     rule, allowed = str(error.validator), error.validator_value
     if rule == "additionalProperties":
-        known = ", ".join(error.schema.get("properties", {}))
+        schema = error.schema if isinstance(error.schema, dict) else {}
+        known = ", ".join(schema.get("properties", {}))
         return f"'answer{place}' has a part that is not known; known: {known}."
     if rule == "uniqueItems":
         return f"'answer{place}' must not repeat an item."

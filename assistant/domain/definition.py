@@ -213,7 +213,8 @@ def build_form(data: Any) -> FormDefinition:
     """A form definition out of parsed YAML. Raises DefinitionProblem if anything is wrong."""
     entry = _mapping(data, ())
     _only(entry, _FORM_KEYS, ())
-    sections = dict(_mapping(entry.get("sections", {}), ("sections",)))
+    raw_sections = _mapping(entry.get("sections", {}), ("sections",))
+    sections = {key: _text(raw_sections, key, ("sections",)) for key in raw_sections}
     questions = tuple(
         _question(raw, ("questions", i), sections)
         for i, raw in enumerate(_sequence(entry.get("questions"), ("questions",)))
@@ -230,27 +231,60 @@ def build_form(data: Any) -> FormDefinition:
         opening=_notices(entry, "opening"),
         before_sending=_notices(entry, "before_sending"),
         after_sending=_notices(entry, "after_sending"),
-        split_by=entry.get("split_by"),
-        reference_prefix=entry.get("reference_prefix", ""),
-        template=entry.get("template"),
-        route=entry.get("route"),
-        accounts_go_to=entry.get("accounts_go_to"),
+        split_by=_optional(entry, "split_by", ()),
+        reference_prefix=_optional(entry, "reference_prefix", ()) or "",
+        template=_optional(entry, "template", ()),
+        route=_optional(entry, "route", ()),
+        accounts_go_to=_optional(entry, "accounts_go_to", ()),
     )
     _check_references(form)
     return form
 
 
 _FORM_KEYS = frozenset(
-    "id edition kind title status source sections questions opening before_sending "
-    "after_sending split_by reference_prefix template route accounts_go_to".split()
+    [
+        "id",
+        "edition",
+        "kind",
+        "title",
+        "status",
+        "source",
+        "sections",
+        "questions",
+        "opening",
+        "before_sending",
+        "after_sending",
+        "split_by",
+        "reference_prefix",
+        "template",
+        "route",
+        "accounts_go_to",
+    ]
 )
 _QUESTION_KEYS = frozenset(
-    "id type label section prompt help why source options repeat reads narrative relevant "
-    "asked in_document declinable called".split()
+    [
+        "id",
+        "type",
+        "label",
+        "section",
+        "prompt",
+        "help",
+        "why",
+        "source",
+        "options",
+        "repeat",
+        "reads",
+        "narrative",
+        "relevant",
+        "asked",
+        "in_document",
+        "declinable",
+        "called",
+    ]
 )
-_OPTION_KEYS = frozenset("value label also opens then".split())
-_EFFECT_KEYS = frozenset("form audience say resume start_again".split())
-_CLAUSE_KEYS = frozenset("audience question is unanswered".split())
+_OPTION_KEYS = frozenset(["value", "label", "also", "opens", "then"])
+_EFFECT_KEYS = frozenset(["form", "audience", "say", "resume", "start_again"])
+_CLAUSE_KEYS = frozenset(["audience", "question", "is", "unanswered"])
 
 
 def _question(raw: Any, at: Path, sections: Mapping[str, Any]) -> Question:
@@ -261,12 +295,12 @@ def _question(raw: Any, at: Path, sections: Mapping[str, Any]) -> Question:
     if section not in sections:
         raise DefinitionProblem((*at, "section"), f"there is no section '{section}'")
     options = tuple(
-        _option(o, (*at, "options", i)) for i, o in enumerate(entry.get("options") or ())
+        _option(o, (*at, "options", i)) for i, o in enumerate(_listed(entry, "options", at))
     )
     if (kind in (QuestionType.CHOICE, QuestionType.CHOICES)) != bool(options):
         raise DefinitionProblem((*at, "options"), "choice and choices have options, no other type")
     _unique((o.value for o in options), (*at, "options"))
-    if entry.get("repeat") and kind not in PARTS:
+    if _flag(entry, "repeat", at) and kind not in PARTS:
         raise DefinitionProblem((*at, "repeat"), "only a type with parts can repeat")
     return Question(
         id=_text(entry, "id", at),
@@ -278,14 +312,14 @@ def _question(raw: Any, at: Path, sections: Mapping[str, Any]) -> Question:
         why=_text(entry, "why", at),
         source=_text(entry, "source", at),
         options=options,
-        repeat=bool(entry.get("repeat", False)),
-        reads=entry.get("reads"),
-        narrative=bool(entry.get("narrative", False)),
+        repeat=_flag(entry, "repeat", at),
+        reads=_optional(entry, "reads", at),
+        narrative=_flag(entry, "narrative", at),
         relevant=_condition(entry.get("relevant"), (*at, "relevant")),
         asked=_condition(entry.get("asked"), (*at, "asked")),
-        in_document=bool(entry.get("in_document", True)),
-        declinable=bool(entry.get("declinable", True)),
-        called=tuple(entry.get("called", ())),
+        in_document=_flag(entry, "in_document", at, default=True),
+        declinable=_flag(entry, "declinable", at, default=True),
+        called=_texts(entry, "called", at),
     )
 
 
@@ -303,8 +337,8 @@ def _option(raw: Any, at: Path) -> Option:
     return Option(
         value=_text(entry, "value", at),
         label=_text(entry, "label", at),
-        also=tuple(entry.get("also", ())),
-        opens=entry.get("opens"),
+        also=_texts(entry, "also", at),
+        opens=_optional(entry, "opens", at),
         effect=_effect(entry.get("then"), (*at, "then")),
     )
 
@@ -314,13 +348,13 @@ def _effect(raw: Any, at: Path) -> Effect | None:
         return None
     entry = _mapping(raw, at)
     _only(entry, _EFFECT_KEYS, at)
-    audience = entry.get("audience")
+    audience = _optional(entry, "audience", at)
     return Effect(
-        form=entry.get("form"),
+        form=_optional(entry, "form", at),
         audience=_audience(audience, (*at, "audience")) if audience else None,
-        say=entry.get("say"),
-        resume=bool(entry.get("resume", False)),
-        start_again=bool(entry.get("start_again", False)),
+        say=_optional(entry, "say", at),
+        resume=_flag(entry, "resume", at),
+        start_again=_flag(entry, "start_again", at),
     )
 
 
@@ -331,6 +365,8 @@ def _condition(raw: Any, at: Path) -> Condition | None:
     if set(entry) in ({"any"}, {"all"}):
         (how,) = entry
         clauses = _sequence(entry[how], (*at, how))
+        if not clauses:
+            raise DefinitionProblem((*at, how), "has no conditions in it")
         return Condition(
             tuple(_clause(c, (*at, how, i)) for i, c in enumerate(clauses)), how == "any"
         )
@@ -343,27 +379,27 @@ def _clause(raw: Any, at: Path) -> Clause:
     if ("audience" in entry) == ("question" in entry):
         raise DefinitionProblem(at, "a condition names either an audience or a question")
     if "audience" in entry:
+        _only(entry, frozenset({"audience"}), at)
         return Clause(audience=_audience(entry["audience"], (*at, "audience")))
     if ("is" in entry) == ("unanswered" in entry):
         raise DefinitionProblem(at, "a question's condition has either 'is' or 'unanswered'")
     return Clause(
         question=_text(entry, "question", at),
-        values=_values(entry.get("is", []), (*at, "is")),
-        unanswered=bool(entry.get("unanswered", False)),
+        values=_values(entry["is"], (*at, "is")) if "is" in entry else (),
+        unanswered=_flag(entry, "unanswered", at),
     )
 
 
 def _values(raw: Any, at: Path) -> tuple[str, ...]:
     values = [raw] if isinstance(raw, str) else _sequence(raw, at)
-    for value in values:
-        if not isinstance(value, str):
-            raise DefinitionProblem(at, f"{value!r} is not text: put it in quotation marks")
-    return tuple(values)
+    if not values:
+        raise DefinitionProblem(at, "names no value")
+    return _all_text(values, at)
 
 
 def _notices(entry: Mapping[str, Any], key: str) -> tuple[Notice, ...]:
     notices = []
-    for i, raw in enumerate(entry.get(key) or ()):
+    for i, raw in enumerate(_listed(entry, key, ())):
         at: Path = (key, i)
         notice = _mapping(raw, at)
         _only(notice, frozenset({"text", "when"}), at)
@@ -431,6 +467,32 @@ def _text(entry: Mapping[str, Any], key: str, at: Path) -> str:
     if not isinstance(value, str) or not value.strip():
         raise DefinitionProblem((*at, key), f"'{key}' is missing or is not text")
     return value.strip()
+
+
+def _optional(entry: Mapping[str, Any], key: str, at: Path) -> str | None:
+    return None if entry.get(key) is None else _text(entry, key, at)
+
+
+def _flag(entry: Mapping[str, Any], key: str, at: Path, default: bool = False) -> bool:
+    value = entry.get(key, default)
+    if not isinstance(value, bool):
+        raise DefinitionProblem((*at, key), f"'{key}' must be true or false")
+    return value
+
+
+def _listed(entry: Mapping[str, Any], key: str, at: Path) -> Sequence[Any]:
+    return _sequence(entry[key], (*at, key)) if entry.get(key) is not None else ()
+
+
+def _texts(entry: Mapping[str, Any], key: str, at: Path) -> tuple[str, ...]:
+    return _all_text(_listed(entry, key, at), (*at, key))
+
+
+def _all_text(values: Sequence[Any], at: Path) -> tuple[str, ...]:
+    for value in values:
+        if not isinstance(value, str):
+            raise DefinitionProblem(at, f"{value!r} is not text: put it in quotation marks")
+    return tuple(values)
 
 
 def _only(entry: Mapping[str, Any], allowed: frozenset[str], at: Path) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from assistant.domain.definition import Question, QuestionType
+from assistant.domain.definition import PARTS, Question, QuestionType
 
 Words = Mapping[str, str]
 """The few words that join parts: keys `yes`, `no`, `about`, `aged`, `dont_know`, …"""
@@ -35,11 +35,28 @@ def display_parts(kind: QuestionType, parts: Mapping[str, Any], words: Words) ->
     """One person, place, vehicle, contact or time on one line."""
     if kind is QuestionType.DATE_TIME:
         return _date_time(parts, words)
-    shown = [_part(name, parts, words) for name in parts if name not in _HIDDEN]
-    return ", ".join(s for s in shown if s)
+    named = [name for name in _ORDER.get(kind, PARTS[kind]) if name in parts]
+    shown = [s for s in (_part(name, parts, words) for name in named) if s]
+    return ", ".join(shown).replace(", (", " (")
 
 
-_HIDDEN = frozenset({"approximate", "partial"})
+# As people say it: "Ellie, girl, about 14, blonde".
+_ORDER: Mapping[QuestionType, tuple[str, ...]] = {
+    QuestionType.PERSON: (
+        "name",
+        "nickname",
+        "gender",
+        "age",
+        "age_text",
+        "date_of_birth",
+        "relationship",
+        "role",
+        "description",
+        "phone",
+        "address",
+    ),
+    QuestionType.VEHICLE: ("registration", "colour", "make", "model", "kind", "text"),
+}
 
 
 def _label(question: Question, value: str) -> str:
@@ -51,7 +68,7 @@ def _part(name: str, parts: Mapping[str, Any], words: Words) -> str:
     if name == "age":
         return "" if parts.get("age_text") else words["aged"].format(value)
     if name == "age_text":
-        return words["aged"].format(value)
+        return words["aged"].format(value) if value.isdigit() else str(value)
     if name in ("nickname", "date_of_birth", "role", "registration"):
         template = words["partial"] if name == "registration" and parts.get("partial") else ""
         return (template or words[name]).format(value)
@@ -64,8 +81,7 @@ def _date_time(parts: Mapping[str, Any], words: Words) -> str:
     said = parts.get("text", "")
     resolved = []
     if "date" in parts:
-        day = date.fromisoformat(parts["date"])
-        resolved.append(f"{day:%A} {day.day} {day:%B %Y}")
+        resolved.append(_day(parts["date"]))
     if "time" in parts:
         about = words["about"].format(parts["time"]) if parts.get("approximate") else parts["time"]
         resolved.append(about)
@@ -73,3 +89,12 @@ def _date_time(parts: Mapping[str, Any], words: Words) -> str:
     if said and exact:
         return f"{said} ({exact})"
     return said or exact
+
+
+def _day(text: str) -> str:
+    """A date in words; one that is in no calendar stays as it was given."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return text
+    return f"{day:%A} {day.day} {day:%B %Y}"

@@ -1,5 +1,6 @@
 """What a recipient gets: the answers of one form, with the questions in plain words."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -46,9 +47,7 @@ def build_payload(
         "reporter_is": _REPORTER[heading.audience],
         "anonymous": heading.anonymous,
         "answers": {q.id: _value(kept.get(q.id)) for q in fields},
-        "questions": [
-            _question(form, q, kept.get(q.id), heading.audience, words) for q in fields
-        ],
+        "questions": [_question(form, q, kept.get(q.id), heading.audience, words) for q in fields],
     }
 
 
@@ -64,7 +63,7 @@ def split(form: FormDefinition, answers: Answers) -> list[dict[str, Answer]]:
     Everything but the victim is the same in each. With no victim, or one, it is a single form.
     """
     several = answers.get(form.split_by) if form.split_by else None
-    if form.split_by is None or several is None or not several.has_value:
+    if form.split_by is None or several is None or not (several.has_value and several.value):
         return [dict(answers)]
     return [
         {**answers, form.split_by: Answer([item], evidence=several.evidence)}
@@ -72,19 +71,27 @@ def split(form: FormDefinition, answers: Answers) -> list[dict[str, Answer]]:
     ]
 
 
+_CONTACT_LINE = re.compile(r"\n.*\{[a-z_]+\}.*")
+"""A line of a prompt with a contact in it, which is for the person who was asked."""
+
+
 def _value(answer: Answer | None) -> Any:
     return answer.value if answer and answer.has_value else None
 
 
 def _question(
-    form: FormDefinition, question: Question, answer: Answer | None, audience: Audience, words: Words
+    form: FormDefinition,
+    question: Question,
+    answer: Answer | None,
+    audience: Audience,
+    words: Words,
 ) -> dict[str, Any]:
     value = _value(answer)
     return {
         "id": question.id,
         "section": form.sections[question.section],
         "label": question.label,
-        "question": question.prompts[audience],
+        "question": _CONTACT_LINE.sub("", question.prompts[audience]),
         "given": str(answer.given) if answer else None,
         "display": "" if value is None else display(question, value, words),
     }

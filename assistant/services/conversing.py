@@ -212,8 +212,7 @@ class ConversationService:
             locked = work.conversations.lock(conversation.id)
             if locked is None or locked.case != conversation.case:
                 return None
-            reply = self._commit(work, after, message, turn, prepared, now)
-        return reply
+            return self._commit(work, after, message, turn, prepared, now)
 
     def _commit(
         self,

@@ -159,8 +159,15 @@ class SubmissionRepository(Protocol):
 class UnitOfWork(Protocol):
     """One transaction. Leaving the block without `commit` keeps nothing."""
 
-    conversations: ConversationRepository
-    submissions: SubmissionRepository
+    @property
+    def conversations(self) -> ConversationRepository:
+        """Conversations and their messages."""
+        ...
+
+    @property
+    def submissions(self) -> SubmissionRepository:
+        """Submissions and their deliveries."""
+        ...
 
     def commit(self) -> None:
         """Keep everything done in this transaction, durably."""

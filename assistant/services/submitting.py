@@ -48,7 +48,7 @@ class Prepared:
     def keep(self, work: UnitOfWork, now: datetime) -> None:
         """Keep everything in the caller's transaction."""
         for submission, deliveries in zip(self.submissions, self.deliveries, strict=True):
-            facts = {
+            facts: dict[str, str | int] = {
                 "form": submission.form,
                 "edition": submission.edition,
                 "deliveries": len(deliveries),
@@ -79,6 +79,7 @@ class Submitter:
         Takes long enough (documents) to be done outside any transaction. Raises ConflictError
         for an edition that is superseded or a form with nowhere to go.
         """
+        now = now.replace(microsecond=0)
         area = self._area(case)
         recipients = self.recipients(form.id, area)
         if not form.deliverable or not recipients:

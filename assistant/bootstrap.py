@@ -1,0 +1,121 @@
+"""Joins services to adapters: one container, made once in each process."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from assistant.adapters import json_schema
+from assistant.adapters.clock import SystemClock
+from assistant.adapters.crypto import FieldCipher, KeyRing
+from assistant.adapters.database.database import SqlDatabase
+from assistant.adapters.definitions import check_areas, in_force, load_editions, load_wording
+from assistant.adapters.folder import FolderSender
+from assistant.adapters.narrative.reader import SpacyReader
+from assistant.adapters.pdf import TypstFiller
+from assistant.adapters.rasa_client import RasaClient
+from assistant.adapters.webhook import Endpoint, WebhookSender
+from assistant.adapters.yaml_files import load_areas, load_urgency
+from assistant.domain.areas import Areas, Recipient, Withheld
+from assistant.domain.definition import FormDefinition
+from assistant.services.conversing import ConversationService
+from assistant.services.delivering import DeliveryService
+from assistant.services.handing_over import HandoverService
+from assistant.services.ports import Sender
+from assistant.services.replies import Speaker
+from assistant.services.submitting import Submitter
+from assistant.services.turns import TurnTaker
+from assistant.settings import Settings
+
+# The areas are all in one time zone: "last night" is meant there, wherever the server stands.
+ZONE = ZoneInfo("Europe/London")
+
+
+@dataclass(frozen=True)
+class Container:
+    """Everything an entry point may use."""
+
+    settings: Settings
+    dialogue: RasaClient
+    conversations: ConversationService
+    handover: HandoverService
+    deliveries: DeliveryService
+    editions: tuple[FormDefinition, ...]
+    area_names: Mapping[str, str]
+    database_alive: Callable[[], bool]
+    migrate: Callable[[], None]
+    """Bring the database up to date; safe when several processes start at once."""
+
+    withheld: Callable[[], tuple[Withheld, ...]]
+    """The contacts and recipients that are not served today, for the operator."""
+
+
+def bootstrap(settings: Settings | None = None) -> Container:
+    """Build the container. Raises DefinitionError if a form or rulebook file is broken."""
+    settings = settings or Settings()
+    editions, wording, areas = load_editions(), load_wording(), load_areas()
+    check_areas(areas, editions)
+    keys = KeyRing(settings.keys)
+    database = SqlDatabase(settings.database, FieldCipher(keys), keys.current().audit)
+    clock = SystemClock()
+    submitter = Submitter(
+        TypstFiller(), partial(_recipients, areas, settings), areas.area_for_place, wording.words
+    )
+    speaker = Speaker(wording, lambda area: areas.contacts(area, settings.mode, _today(clock)))
+    turns = TurnTaker(
+        in_force(editions), speaker, SpacyReader(), submitter.may_send, json_schema.problem
+    )
+    urgency = load_urgency()
+    return Container(
+        settings=settings,
+        dialogue=RasaClient(settings.rasa, settings.rasa_timeout_seconds),
+        conversations=ConversationService(
+            database=database,
+            turns=turns,
+            submitter=submitter,
+            is_urgent=lambda text: urgency.check(text).urgent,
+            clock=clock,
+            zone=ZONE,
+            areas=areas.ids,
+            default_area=settings.default_area,
+        ),
+        handover=HandoverService(database),
+        deliveries=DeliveryService(database, _senders(settings, areas, clock), clock),
+        editions=editions,
+        area_names=areas.names,
+        database_alive=database.alive,
+        migrate=database.prepare,
+        withheld=lambda: areas.withheld(settings.mode, _today(clock)),
+    )
+
+
+def _recipients(
+    areas: Areas, settings: Settings, form_id: str, area_id: str
+) -> tuple[Recipient, ...]:
+    return areas.served_recipients(form_id, area_id, settings.mode, _today(SystemClock()))
+
+
+def _today(clock: SystemClock) -> date:
+    return clock.now().astimezone(ZONE).date()
+
+
+def _senders(settings: Settings, areas: Areas, clock: SystemClock) -> dict[str, Sender]:
+    """One sender for each channel an area may name."""
+    endpoints = {t: Endpoint(w.url, w.secrets) for t, w in settings.webhooks.items()}
+    return {
+        "folder": FolderSender(_folders(settings, areas)),
+        "webhook": WebhookSender(endpoints, clock),
+    }
+
+
+def _folders(settings: Settings, areas: Areas) -> dict[str, Path]:
+    """A folder for each target. Only those inside `var` are made: behind a share that is not
+    mounted nobody would look for what was dropped."""
+    targets = {r.target for a in areas.ids for r in areas.area(a).recipients}
+    folders = {target: settings.delivered / target for target in targets}
+    if settings.delivered.is_relative_to(settings.var):
+        for folder in folders.values():
+            folder.mkdir(parents=True, exist_ok=True)
+    return folders

@@ -1,0 +1,185 @@
+"""The whole product as a person would start it: supervisor, api, worker, Rasa, on free ports."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Self
+from uuid import uuid4
+
+import httpx
+import psutil
+
+ROOT = Path(__file__).resolve().parents[2]
+TRAINED = ROOT / "var" / "model"
+START_SECONDS = 90
+
+
+def free_port() -> int:
+    """A port nobody uses now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass
+class Product:
+    """One running product with its own `var` folder."""
+
+    var: Path
+    port: int = field(default_factory=free_port)
+    rasa_port: int = field(default_factory=free_port)
+    with_rasa: bool = True
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def address(self) -> str:
+        """Where the api listens."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> Self:
+        """Start it and wait until it answers (and Rasa too, if it is to)."""
+        self.var.mkdir(parents=True, exist_ok=True)
+        if TRAINED.exists() and not (self.var / "model").exists():
+            shutil.copytree(TRAINED, self.var / "model")
+        own = {
+            "CRE_VAR": str(self.var),
+            "CRE_PORT": str(self.port),
+            "CRE_RASA_PORT": str(self.rasa_port),
+        }
+        self.process = subprocess.Popen(  # noqa: S603
+            [sys.executable, "-m", "assistant.cli", "run"],
+            cwd=ROOT,
+            env={**os.environ, **own},
+            stdout=(self.var / "supervisor.log").open("ab"),
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        wanted = "ok" if self.with_rasa else "degraded"
+        self.wait(lambda health: health.get("status") in (wanted, "ok"))
+        return self
+
+    def wait(self, ready: Any, seconds: float = START_SECONDS) -> None:
+        """Wait until `/health` says what is wanted."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            if self.process is not None and self.process.poll() is not None:
+                break
+            if ready(self.health()):
+                return
+            time.sleep(0.2)
+        raise AssertionError(f"Not ready: {(self.var / 'supervisor.log').read_text()[-2000:]}")
+
+    def health(self) -> dict[str, Any]:
+        """What `/health` says; empty while nobody answers."""
+        try:
+            return dict(httpx.get(f"{self.address}/health", timeout=3).json())
+        except (httpx.HTTPError, ValueError):
+            return {}
+
+    def child(self, words: str) -> psutil.Process:
+        """The child program whose command line holds these words."""
+        assert self.process
+        for process in psutil.Process(self.process.pid).children(recursive=True):
+            if words in " ".join(process.cmdline()):
+                return process
+        raise AssertionError(f"No child runs {words}.")
+
+    def kill(self, words: str) -> None:
+        """`kill -9` one child, as a crash would."""
+        self.child(words).send_signal(signal.SIGKILL)
+
+    def stop(self) -> None:
+        """Ctrl-C."""
+        if self.process and self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT)
+            self.process.wait(timeout=30)
+
+    def client(self) -> httpx.Client:
+        """A client of its HTTP contract."""
+        return httpx.Client(base_url=self.address, timeout=30)
+
+    @property
+    def delivered(self) -> Path:
+        """Where the folder drop puts what it delivers."""
+        return self.var / "delivered"
+
+
+class Person:
+    """Somebody who talks over the HTTP contract alone."""
+
+    def __init__(self, client: httpx.Client, **opening: Any) -> None:
+        self.client = client
+        response = client.post("/v1/conversations", json=opening)
+        response.raise_for_status()
+        opened = response.json()
+        self.id, self.token = opened["id"], opened["token"]
+        self.messages: list[dict[str, Any]] = opened["messages"]
+        self.state: dict[str, Any] = opened["state"]
+        self.sent = 0
+        self.transcript: list[tuple[str, str]] = [("assistant", m["text"]) for m in self.messages]
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """The token, where it belongs."""
+        return {"Authorization": f"Bearer {self.token}"}
+
+    @property
+    def asked(self) -> str | None:
+        """The question being asked."""
+        return self.state["question"]
+
+    @property
+    def last(self) -> dict[str, Any]:
+        """The last message, which alone may ask something."""
+        return self.messages[-1]
+
+    @property
+    def values(self) -> list[str]:
+        """The choices offered now."""
+        return [c["value"] for c in self.last["choices"]]
+
+    def say(self, text: str) -> Self:
+        """Type something."""
+        return self.send(text=text)
+
+    def choose(self, value: str) -> Self:
+        """Press a button."""
+        return self.send(choice=value)
+
+    def send(self, **body: Any) -> Self:
+        """Send one message and take the reply."""
+        self.sent += 1
+        label = next(iter(body.values()))
+        if "choice" in body:
+            labels = {c["value"]: c["label"] for c in self.last["choices"]}
+            label = f"[{labels.get(label, label)}]"
+        self.transcript.append(("person", str(label)))
+        path = f"/v1/conversations/{self.id}/messages"
+        response = self.client.post(path, json={"id": str(uuid4()), **body}, headers=self.headers)
+        response.raise_for_status()
+        reply = response.json()
+        self.messages, self.state = reply["messages"], reply["state"]
+        self.transcript += [("assistant", m["text"]) for m in self.messages]
+        return self
+
+    def read(self, path: str) -> httpx.Response:
+        """Read something with the conversation's token."""
+        response = self.client.get(path, headers=self.headers)
+        response.raise_for_status()
+        return response
+
+    def delivered(self, reference: str, seconds: float = 30) -> dict[str, Any]:
+        """The submission once it is delivered."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            found = dict(self.read(f"/v1/submissions/{reference}").json())
+            if found["status"] == "delivered":
+                return found
+            time.sleep(0.2)
+        raise AssertionError(f"Not delivered: {found['status']}")
