@@ -6,7 +6,7 @@ is met when the product starts and never in a conversation.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from typing import Any
 
@@ -121,7 +121,9 @@ class Question:
 
     `label` is the paper form's own wording; `prompts` what each audience is asked.
     `relevant` says whether it belongs in the document at all, `asked` whether it is asked
-    without anybody mentioning it. `reads` is the detail of a reading that answers it.
+    without anybody mentioning it. `reads` is the detail of a reading that answers it; `implies`
+    gives the answers to other questions that go without saying once this one is answered from
+    somebody's words (who gives a name has chosen not to be anonymous).
     """
 
     id: str
@@ -141,6 +143,7 @@ class Question:
     in_document: bool = True
     declinable: bool = True
     called: tuple[str, ...] = ()
+    implies: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def composite(self) -> bool:
@@ -241,47 +244,8 @@ def build_form(data: Any) -> FormDefinition:
     return form
 
 
-_FORM_KEYS = frozenset(
-    [
-        "id",
-        "edition",
-        "kind",
-        "title",
-        "status",
-        "source",
-        "sections",
-        "questions",
-        "opening",
-        "before_sending",
-        "after_sending",
-        "split_by",
-        "reference_prefix",
-        "template",
-        "route",
-        "accounts_go_to",
-    ]
-)
-_QUESTION_KEYS = frozenset(
-    [
-        "id",
-        "type",
-        "label",
-        "section",
-        "prompt",
-        "help",
-        "why",
-        "source",
-        "options",
-        "repeat",
-        "reads",
-        "narrative",
-        "relevant",
-        "asked",
-        "in_document",
-        "declinable",
-        "called",
-    ]
-)
+_FORM_KEYS = frozenset(f.name for f in fields(FormDefinition))
+_QUESTION_KEYS = frozenset(f.name for f in fields(Question)) - {"prompts"} | {"prompt"}
 _OPTION_KEYS = frozenset(["value", "label", "also", "opens", "then"])
 _EFFECT_KEYS = frozenset(["form", "audience", "say", "resume", "start_again"])
 _CLAUSE_KEYS = frozenset(["audience", "question", "is", "unanswered"])
@@ -417,6 +381,9 @@ def _check_references(form: FormDefinition) -> None:
             condition: Condition | None = getattr(question, key)
             for clause in condition.clauses if condition else ():
                 _check_clause(clause, known, ("questions", i, key))
+        for other, value in question.implies.items():
+            clause = Clause(question=other, values=(value,))
+            _check_clause(clause, known, ("questions", i, "implies", other))
         for j, option in enumerate(question.options):
             if option.opens and option.opens not in known:
                 raise DefinitionProblem(

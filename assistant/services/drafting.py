@@ -97,6 +97,8 @@ class Draft:
             before = self.case.answers.get(question.id)
             if found and (before is None or not before.has_value):
                 added[question.id] = found_answer(question, found)
+                implied = {k: Answer(v) for k, v in question.implies.items()}
+                added = {k: a for k, a in implied.items() if k not in self.case.answers} | added
         self.set(answers={**self.case.answers, **added})
         relevant = {q.id for q, _ in interview.in_form(form, self.case.audience, self.case.answers)}
         return [q for q in added if q in relevant]

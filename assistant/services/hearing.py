@@ -86,7 +86,9 @@ def hear_at_choice_of_way(
         return Hearing(Heard.ACCOUNT, reply=reply)
     if reply or (meant and len(plain.split()) < SHORTEST_ACCOUNT):
         return meant or Hearing(Heard.UNCLEAR)
-    if told or (concern and not looks_like_question(text, wording)):
+    asks = looks_like_question(text, wording)
+    unguessed = understanding is None and len(plain.split()) >= SHORTEST_ACCOUNT
+    if told or ((concern or unguessed) and not asks):
         return Hearing(Heard.ACCOUNT)
     return Hearing(Heard.UNCLEAR)
 

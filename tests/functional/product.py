@@ -52,7 +52,7 @@ class Product:
             "CRE_PORT": str(self.port),
             "CRE_RASA_PORT": str(self.rasa_port),
         }
-        self.process = subprocess.Popen(  # noqa: S603
+        self.process = subprocess.Popen(
             [sys.executable, "-m", "assistant.cli", "run"],
             cwd=ROOT,
             env={**os.environ, **own},

@@ -271,7 +271,7 @@ def test_a_line_with_a_withheld_contact_is_left_out() -> None:
     served = Talk(contacts={"social_care": "01332 641172"}).say("who do I ring?")
     withheld = Talk(contacts={"social_care": None}).say("who do I ring?")
     assert "01332 641172" in served.texts
-    assert "social care" not in withheld.texts
+    assert "Children's social care:" not in withheld.texts
     assert "{" not in withheld.texts
 
 
