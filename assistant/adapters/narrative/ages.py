@@ -14,12 +14,12 @@ APPROX: Final = (
     r"older than|not older than|not even|just turned|turned|hardly|definitely|somewhere around|somewhere between|"
     r"between|been|sort of|what|say|tops|easily|circa|any older than|any more than|early|late|"
     r"id say|i 'd say|i would say|id guess|i reckon|i think|id have said|must be|must have been|can not be|could be|"
-    r"could have been|might be|might have been|can not have been|cannot be|cant be|have been)"
+    r"could have been|might be|might have been|can not have been|could not be|could not have been|cannot have been|cannot be|cant be|have been)"
 )
 RANGE: Final = rf"(?:\d\d?/\d\d?(?![/\d])|{NUMBER}(?:,? ?(?:or|to|-|going on|maybe|possibly|and) (?:maybe )?{NUMBER})?)"
 UNITS: Final = (
     r"(?:minutes?|hours?|quid|pounds?|p|people|times?|miles?|mile|foot|ft|feet|stone|st|nd|rd|th|weeks?|months?|"
-    r"days?|nights?|grand|k|percent|%|am|pm|bags?|bottles?|cars?|girls?|lads?|men|boys?|kids?|of|o'clock|oclock|inch|"
+    r"days?|nights?|grand|k|percent|%|am|pm|s|'s|bags?|bottles?|cars?|girls?|lads?|men|boys?|kids?|of|o'clock|oclock|inch|"
     r"inches|others?|more|blokes?|teenagers?|yards|metres|children|seater|cans?|drinks?|photos?|messages|"
     r"texts|calls|phones?|fags|missed|of them|different|older|young|tonight|last night|yesterday|this|"
     r"friends|mates|women|guys|fellas|-|:|years|year|and a half hours|houses|doors|cash|°|mph|in the morning|at night)"
@@ -38,14 +38,14 @@ AGED: Final = re.compile(
     rf"\b(?:aged?|age of|ages)(?: of| is| was| :|:)? (?:{APPROX} )*(?P<n>{RANGE})(?: ish)?(?![\w:/])"
 )
 BARE: Final = re.compile(
-    rf"(?<![\w£$:/.])(?:{APPROX} )*(?P<n>{RANGE})(?P<ish> ?ish)?(?![\w:/])(?! {UNITS}(?!\w))"
+    rf"(?<![\w£$:/.])(?:{APPROX} )*(?P<n>{RANGE})(?P<ish> ?ish| odd| something| plus)?(?![\w:/])(?! {UNITS}(?!\w))"
 )
 SCHOOL_YEAR: Final = re.compile(
-    r"\b(?:year|yr|y) (?P<n>7|8|9|10|11|12|13)(?! ?(?:old|years?|of|or|month))(?: s\b)?"
+    r"\b(?:year|yr|y) (?P<n>7|8|9|10|11|12|13)(?! (?:old|years?|of|or (?!so)|month))(?: s\b)?"
 )
 DECADE: Final = re.compile(
-    r"\b(?P<lead>(?:(?:in|his|her|their|about|around|maybe|late|early|mid|probably|the|say|man|bloke|guy|fella|"
-    r"was|is|'s|were|looked|looks|woman|men|both|all|or|prob|approx|well into) )+|, |^)(?P<n>(?:2|3|4|5|6|7)0|twenties|thirties|forties|fifties|sixties|"
+    r"(?<![\w£$])(?P<lead>(?:(?:in|his|her|their|about|around|maybe|late|early|mid|probably|the|say|man|bloke|guy|fella|"
+    r"was|is|'s|were|looked|looks|woman|men|both|all|or|prob|approx|well into|male|female|lady) )+|, |^)?(?P<n>(?:2|3|4|5|6|7)0|twenties|thirties|forties|fifties|sixties|"
     r"seventies)(?P<s> ?'?s)?(?:(?: or|/| -| to| ,) (?P<n2>(?:2|3|4|5|6|7)0|thirties|forties|fifties)(?P<s2> ?'?s)?)?(?!\w)"
 )
 TEENS: Final = re.compile(
@@ -135,6 +135,10 @@ def _numbers(passage: Passage, form: str, match: re.Match[str]) -> Age | None:
     # Of "14 or 15" the younger: it asks for more protection.
     close = pair or high - low <= 1
     years = low if close and (kind is not None or pair) else None
+    if re.search(r"\b(?:odd|something|plus)$", match.group()):
+        years, kind = None, "adult" if low > CHILD else None
+    elif years and years <= CHILD + 1 and re.search(r"\b(?:nearly|almost)\b", match.group()):
+        years, kind = years - 1, "child"  # nearly 15 is 14
     claimed = _claimed(passage, first)
     text = passage.span(first, last).text
     return Age(
@@ -164,9 +168,13 @@ def _decade(passage: Passage, match: re.Match[str]) -> Age | None:
         start += lead.end()
     first, last = passage.index(start), passage.words_of(match)[1]
     before = passage.before(first, 2)
-    if re.search(r"(?:£|\b(?:of|in|with|paid|wad|notes?))$", before) and "in" not in match["lead"]:
+    if re.search(
+        r"(?:£|\b(?:of|in|with|paid|wad|notes?|pack|some|few|two|three))$", before
+    ) and "in" not in (match["lead"] or ""):
         return None
-    return Age(first, last, passage.span(first, last).text, None, None, "adult", "decade")
+    # "20s" alone may be money: only trusted right beside a person.
+    form = "decade" if match["lead"] else "bare"
+    return Age(first, last, passage.span(first, last).text, None, None, "adult", form)
 
 
 def writers_age(passage: Passage) -> tuple[int, int, int] | None:

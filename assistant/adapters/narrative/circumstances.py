@@ -67,6 +67,8 @@ def read_witnessed(passage: Passage) -> dict[str, tuple[Found, ...]]:
         for m in passage.labelled("told")
         if not _supposed(passage, m) and not _by_child(passage, m)
     ]
+    seen += _own_verbs(passage)
+    told += _told_by_mine(passage)
     details: dict[str, tuple[Found, ...]] = {}
     if seen:
         details["witnessed"] = (_words(passage, seen[0], "yes"),)
@@ -77,6 +79,33 @@ def read_witnessed(passage: Passage) -> dict[str, tuple[Found, ...]]:
     return details
 
 
+STARTS: Final = re.compile(
+    r"(?:^|[.!?] )(?:just |ive just |have |ive )?(?P<verb>saw|seen|picked (?:\w+ ){0,4}up|dropped|noticed|spotted|"
+    r"watched|heard)(?! (?:by|with|as|at|that)\b)"
+)
+MINE_TOLD: Final = re.compile(
+    r"\bmy (?P<who>\w+(?: \w+)?)(?: ,| is \w+| who is \w+)*(?: and| who)?(?: she| he)?(?: has| have| just)? "
+    r"(?:saw|seen|told me|told|says|said|heard|reckons|spotted|noticed|mentioned)\b"
+)
+
+
+def _own_verbs(passage: Passage) -> list[Mark]:
+    """ "Saw a white van": a sentence that starts with what the writer did."""
+    return [
+        Mark("seen", match["verb"], *passage.words_of(match, "verb"))
+        for match in STARTS.finditer(passage.norm)
+    ]
+
+
+def _told_by_mine(passage: Passage) -> list[Mark]:
+    """ "My daughter is 9 and she saw": somebody of the writer's own passes it on."""
+    return [
+        Mark("told", match["who"], *passage.words_of(match))
+        for match in MINE_TOLD.finditer(passage.norm)
+        if not re.search(r"\b(?:boss|manager|if)\b", match["who"])
+    ]
+
+
 def _supposed(passage: Passage, mark: Mark) -> bool:
     before = passage.before(mark.first, 8)
     return bool(HYPOTHETICAL.search(before)) or before.endswith(("not", "never", "when"))
@@ -84,11 +113,17 @@ def _supposed(passage: Passage, mark: Mark) -> bool:
 
 def _by_child(passage: Passage, mark: Mark) -> bool:
     """ "she told me": the child's or suspect's own words, not a third party's report."""
-    told = mark.term in ("told me", "tells me", "told us")
+    told = mark.term in ("told me", "tells me", "told us", "has told me", "tells a teacher")
+    if told and re.search(
+        r"\b(?:nobody|no one|noone|never)(?: has| ever)*$", passage.before(mark.first, 3)
+    ):
+        return True
     return told and bool(
         re.search(
-            r"\b(?:she|he|they|'s|girl|hes)(?: has| had| just| also)*$",
-            passage.before(mark.first, 3),
+            r"(?:\b(?:she|he|they|'s|girl|hes)(?: has| had| just| also| finally| only gone| gone and)*|,|"
+            r"(?<!my )\b(?:girl|boy|lad|lass|pupil|student|child|young person|kid|year old)"
+            r"(?: ?, \w+ ?,?)?(?: has| had| just)*)$",
+            passage.before(mark.first, 6),
         )
     )
 

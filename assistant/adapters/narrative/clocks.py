@@ -9,7 +9,7 @@ from assistant.adapters.narrative.passage import Passage
 
 HOUR: Final = rf"(?:2[0-4]|1\d|0?\d|{WORD})"
 VAGUE: Final = (
-    r"(?:(?:at )?(?:about|around|roughly|approx|approximately|approx\.|circa|maybe|probably|nearly|"
+    r"(?:(?:at )?(?:about|around|round|at around|roughly|approx|approximately|approx\.|circa|maybe|probably|nearly|"
     r"almost|just gone|just after|just before|just past|shortly after|gone|coming up to|"
     r"coming up|getting on for|sometime around|somewhere around|must have been|getting on|"
     r"some time around|sort of|like|past|after|before|towards|just turned|turned) )"
@@ -39,7 +39,7 @@ NOT_AN_HOUR: Final = (
 )
 # "about 2", "at 11": only a time beside a day, or when the time was asked for.
 BARE: Final = re.compile(
-    rf"\b(?P<lead>(?:at |from )?(?:about|around|roughly|approx|maybe|just gone|just after|just before|"
+    rf"\b(?P<lead>(?:at |from )?(?:about|around|round|roughly|approx|maybe|just gone|just after|just before|"
     rf"gone|nearly|coming up to|getting on for|at|by|like|after)) (?P<h>{HOUR})(?: (?P<ish>ish))?"
     rf"(?: {PARTS})?(?! (?:{NOT_AN_HOUR})\b)(?![\w:/])"
 )

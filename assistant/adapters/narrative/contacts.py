@@ -24,13 +24,97 @@ MY_NAME: Final = re.compile(
 )
 I_AM: Final = re.compile(rf"\b(?:i am|im|i 'm|this is|it's|its|it 's) {NAME}")
 NOT_A_NAME: Final = frozenset(
-    "a an the and but not on at in from just here so going to very really worried sorry calling "
-    "ringing writing driver afraid scared sure at is was speaking by my with for of who that about "
-    "i he she it they we you when if private anonymous no none asap back".split()
+    [
+        "a",
+        "an",
+        "the",
+        "and",
+        "but",
+        "not",
+        "on",
+        "at",
+        "in",
+        "from",
+        "just",
+        "here",
+        "so",
+        "going",
+        "to",
+        "very",
+        "really",
+        "worried",
+        "sorry",
+        "calling",
+        "ringing",
+        "writing",
+        "driver",
+        "afraid",
+        "scared",
+        "sure",
+        "at",
+        "is",
+        "was",
+        "speaking",
+        "by",
+        "my",
+        "with",
+        "for",
+        "of",
+        "who",
+        "that",
+        "about",
+        "i",
+        "he",
+        "she",
+        "it",
+        "they",
+        "we",
+        "you",
+        "when",
+        "if",
+        "private",
+        "anonymous",
+        "no",
+        "none",
+        "asap",
+        "back",
+    ]
 )
 LAST_WORDS: Final = frozenset(
-    "and but from here i im speaking calling ringing my on at with for the a is was of by who a,"
-    " he she driver taxi manager owner we in to you".split()
+    [
+        "and",
+        "but",
+        "from",
+        "here",
+        "i",
+        "im",
+        "speaking",
+        "calling",
+        "ringing",
+        "my",
+        "on",
+        "at",
+        "with",
+        "for",
+        "the",
+        "a",
+        "is",
+        "was",
+        "of",
+        "by",
+        "who",
+        "a,",
+        "he",
+        "she",
+        "driver",
+        "taxi",
+        "manager",
+        "owner",
+        "we",
+        "in",
+        "to",
+        "you",
+    ]
 )
 
 
@@ -102,9 +186,9 @@ def _name_span(passage: Passage, match: re.Match[str], lexicon: Lexicon, sure: b
         return None
     if not sure and words[0].norm in lexicon.name_is_word and not words[0].capital:
         return None
-    if len(words) == 2 and (words[1].norm in LAST_WORDS or words[0].capital != words[1].capital):
-        last -= 1
-    elif (
+    if (
+        len(words) == 2 and (words[1].norm in LAST_WORDS or words[0].capital != words[1].capital)
+    ) or (
         len(words) == 2 and not words[1].capital and words[1].norm not in lexicon.names and not sure
     ):
         last -= 1
@@ -125,8 +209,39 @@ def _bare_name(passage: Passage) -> Span | None:
 
 
 NOT_AN_ANSWER: Final = frozenset(
-    "no none nobody nope dont do not know dunno skip yes yeah prefer rather say anonymous why what "
-    "unknown nothing anyone unsure sure idea pass maybe ok okay back stop help".split()
+    [
+        "no",
+        "none",
+        "nobody",
+        "nope",
+        "dont",
+        "do",
+        "not",
+        "know",
+        "dunno",
+        "skip",
+        "yes",
+        "yeah",
+        "prefer",
+        "rather",
+        "say",
+        "anonymous",
+        "why",
+        "what",
+        "unknown",
+        "nothing",
+        "anyone",
+        "unsure",
+        "sure",
+        "idea",
+        "pass",
+        "maybe",
+        "ok",
+        "okay",
+        "back",
+        "stop",
+        "help",
+    ]
 )
 
 

@@ -10,10 +10,26 @@ from assistant.adapters.narrative.numbers import NUMBER, number
 from assistant.adapters.narrative.passage import Passage
 
 WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-MONTHS: Final = (
-    "january february march april may june july august september october november december".split()
-)
+MONTHS: Final = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 MONTH: Final = rf"(?:{'|'.join(MONTHS)}|jan)"
+# "sat" and "sun" are other words too: days only before a part of the day, or after "on", "last".
+SHORT: Final = (
+    r"(?:sat|sun)(?= (?:night|morning|afternoon|evening|eve|just gone|gone)\b)|"
+    r"(?<=\bon )(?:sat|sun)\b(?! (?:the|a|in|it|my|his|her|down)\b)|(?<=\blast )(?:sat|sun)\b"
+)
 PART: Final = r"(?:morning|afternoon|evening|eve|night|dinner time|lunchtime|teatime)"
 EARLY: Final = r"(?:(?:in )?(?:the )?early hours(?: of)?(?: (?:this|on))? )"
 # "tonight", "last night" and the like: words, days back, part of the day.
@@ -25,7 +41,7 @@ NAMED: Final = re.compile(
 )
 WEEKDAY: Final = re.compile(
     rf"\b(?P<early>{EARLY})?(?P<lead>last|this|this past|on|every|next|on the|each|a week last|most|"
-    rf"a week ago last|a week on)? ?\b(?P<day>{'|'.join(WEEKDAYS)})"
+    rf"a week ago last|a week on)? ?\b(?P<day>{'|'.join(WEEKDAYS)}|{SHORT})"
     rf"(?P<s> s\b|'s)?(?: (?P<part>{PART}))?(?: (?P<gone>just gone|gone|just past|before last|last))?\b"
 )
 DATE: Final = re.compile(
@@ -119,7 +135,7 @@ def _weekdays(passage: Passage, now: datetime) -> Iterator[Day]:
         lead, gone = match["lead"] or "", match["gone"] or ""
         if lead in ("every", "next", "each", "most", "a week on") or match["s"]:
             continue
-        back = (now.weekday() - WEEKDAYS.index(match["day"])) % 7
+        back = (now.weekday() - _weekday(match["day"])) % 7
         if back == 0 and (lead in ("last", "this past") or gone):
             back = 7
         if lead.startswith("a week") or gone == "before last":
@@ -133,6 +149,10 @@ def _weekdays(passage: Passage, now: datetime) -> Iterator[Day]:
         calendar = bool(match["early"]) or part != "night"
         day = now.date() - timedelta(days=back)
         yield Day(first, last, day, "early" if match["early"] else part, is_calendar_day=calendar)
+
+
+def _weekday(name: str) -> int:
+    return next(index for index, full in enumerate(WEEKDAYS) if full.startswith(name[:3]))
 
 
 def _dates(passage: Passage, now: datetime) -> Iterator[Day]:

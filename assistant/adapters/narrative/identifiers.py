@@ -15,6 +15,7 @@ EMAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 CURRENT_PLATE: Final = re.compile(r"(?<!\w)([A-Za-z]{2})[ -]?([0-9]{2})[ -]?([A-Za-z]{3})(?!\w)")
 PREFIX_PLATE: Final = re.compile(r"(?<!\w)([A-HJ-NP-Y])([0-9]{1,3}) ?([A-Z]{3})(?!\w)")
 SUFFIX_PLATE: Final = re.compile(r"(?<!\w)([A-Z]{3}) ?([0-9]{1,3}[A-HJ-NP-Y])(?!\w)")
+PHONE: Final = re.compile(r"(?<![\w£.])(?:\+\d{1,3}|00\d{2}|0)(?:[ ()-]{0,2}\d){9,11}(?!\w)")
 PLATE_CUE: Final = r"(?:reg(?:istration)?(?: ?(?:number|no|plate))?|number ?plate|plates?)\.?"
 CUED_PLATE: Final = re.compile(
     rf"\b{PLATE_CUE}(?: (?:was|is|of|it was|its|it's|on it|of it))?[ :]+"
@@ -29,12 +30,129 @@ PARTIAL_PLATE: Final = re.compile(
     r"(?P<plate>(?=\w*[0-9]|[A-Z]{2,3}\b)[A-Za-z]{0,3} ?[0-9]{0,3}(?: ?[A-Z]{1,3})?)(?!\w)",
 )
 # A postcode area, so that "M1" the motorway or "B12" the room isn't one.
-AREAS: Final = (
-    "AB AL B BA BB BD BH BL BN BR BS BT CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY E "
-    "EC EH EN EX FK FY G GL GU HA HD HG HP HR HS HU HX IG IP IV KA KT KW KY L LA LD LE LL LN LS LU "
-    "M ME MK ML N NE NG NN NP NR NW OL OX PA PE PH PL PO PR RG RH RM S SA SE SG SK SL SM SN SO SP "
-    "SR SS ST SW SY TA TD TF TN TQ TR TS TW UB W WA WC WD WF WN WR WS WV YO ZE"
-).split()
+AREAS: Final = [
+    "AB",
+    "AL",
+    "B",
+    "BA",
+    "BB",
+    "BD",
+    "BH",
+    "BL",
+    "BN",
+    "BR",
+    "BS",
+    "BT",
+    "CA",
+    "CB",
+    "CF",
+    "CH",
+    "CM",
+    "CO",
+    "CR",
+    "CT",
+    "CV",
+    "CW",
+    "DA",
+    "DD",
+    "DE",
+    "DG",
+    "DH",
+    "DL",
+    "DN",
+    "DT",
+    "DY",
+    "E",
+    "EC",
+    "EH",
+    "EN",
+    "EX",
+    "FK",
+    "FY",
+    "G",
+    "GL",
+    "GU",
+    "HA",
+    "HD",
+    "HG",
+    "HP",
+    "HR",
+    "HS",
+    "HU",
+    "HX",
+    "IG",
+    "IP",
+    "IV",
+    "KA",
+    "KT",
+    "KW",
+    "KY",
+    "L",
+    "LA",
+    "LD",
+    "LE",
+    "LL",
+    "LN",
+    "LS",
+    "LU",
+    "M",
+    "ME",
+    "MK",
+    "ML",
+    "N",
+    "NE",
+    "NG",
+    "NN",
+    "NP",
+    "NR",
+    "NW",
+    "OL",
+    "OX",
+    "PA",
+    "PE",
+    "PH",
+    "PL",
+    "PO",
+    "PR",
+    "RG",
+    "RH",
+    "RM",
+    "S",
+    "SA",
+    "SE",
+    "SG",
+    "SK",
+    "SL",
+    "SM",
+    "SN",
+    "SO",
+    "SP",
+    "SR",
+    "SS",
+    "ST",
+    "SW",
+    "SY",
+    "TA",
+    "TD",
+    "TF",
+    "TN",
+    "TQ",
+    "TR",
+    "TS",
+    "TW",
+    "UB",
+    "W",
+    "WA",
+    "WC",
+    "WD",
+    "WF",
+    "WN",
+    "WR",
+    "WS",
+    "WV",
+    "YO",
+    "ZE",
+]
 POSTCODE: Final = re.compile(
     rf"(?<!\w)((?:{'|'.join(sorted(AREAS, key=len, reverse=True))}) ?[0-9][0-9A-Z]?) ?"
     r"([0-9][ABD-HJLNP-UW-Z]{2})(?!\w)",
@@ -63,7 +181,7 @@ BARE_INCIDENT: Final = re.compile(
 HANDLE: Final = re.compile(r"(?<![\w.])@(?P<name>[A-Za-z0-9_][\w.]{1,29})(?<!\.)")
 USERNAME: Final = re.compile(
     r"\b(?:user ?name|user id|handle|gamertag|screen name|screenname|account|profile|insta|"
-    r"snapchat|snap|tiktok|instagram|discord|tag|goes by|goes under)"
+    r"snapchat|snap|tiktok|instagram|discord|tag|goes by|goes under|called|named|someone called)"
     r"(?: (?:name|is|was|called|as|on \w+|on there|it was|its|it's|he uses is|she uses is|he uses|"
     r"name is|under))*[ :]+[\"'‘“]?(?P<name>(?=[\w.]*[0-9_])[A-Za-z_][\w.]{2,29})(?<!\.)",  # noqa: RUF001
     re.IGNORECASE,
@@ -103,16 +221,18 @@ def _incidents(text: str) -> Iterator[Identifier]:
 
 
 def _phones(text: str) -> Iterator[Identifier]:
-    if sum(map(str.isdigit, text)) < 10:  # too few digits for a phone: spare the slow search
-        return
-    for match in phonenumbers.PhoneNumberMatcher(text, "GB"):
-        written = phonenumbers.format_number(
-            match.number,
-            phonenumbers.PhoneNumberFormat.NATIONAL
-            if match.number.country_code == 44
-            else phonenumbers.PhoneNumberFormat.INTERNATIONAL,
-        )
-        yield Identifier("phone", match.start, match.end, written)
+    for match in PHONE.finditer(text):
+        try:
+            parsed = phonenumbers.parse(match.group(), "GB")
+        except phonenumbers.NumberParseException:
+            continue
+        # "Possible", not "valid": numbers kept for training and drama aren't valid ones.
+        if phonenumbers.is_possible_number(parsed):
+            british = parsed.country_code == 44
+            style = phonenumbers.PhoneNumberFormat
+            form = style.NATIONAL if british else style.INTERNATIONAL
+            written = phonenumbers.format_number(parsed, form)
+            yield Identifier("phone", *match.span(), written)
 
 
 def _handles(text: str) -> Iterator[Identifier]:

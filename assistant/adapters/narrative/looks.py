@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from assistant.adapters.narrative.lexicon import Lexicon
-from assistant.adapters.narrative.passage import Mark, Passage
 from assistant.adapters.narrative.party import Party
+from assistant.adapters.narrative.passage import Mark, Passage
 from assistant.adapters.narrative.story import Story
 
 COPULA: Final = re.compile(
@@ -21,6 +21,9 @@ NEGATED: Final = re.compile(
     r"seem|look|been|really|even|on|her|his|very|to be|be))*$"
 )
 SUPPOSED: Final = re.compile(r"\b(?:if|whether|suppose)\b(?: [\w']+){0,5}$")
+MYSELF: Final = re.compile(
+    r"\b(?:i|we|im|me)(?: (?:am|was|were|'m|got|felt|feel|is|had|have|been))+(?: \w+){0,2}$"
+)
 MALE_LOOKS: Final = re.compile(
     r"\b(?:bald\w*|beard\w*|goatee|moustache|tash|stubbl\w*|unshaven|shaved head|skinhead|clean shaven|receding)\b"
 )
@@ -53,7 +56,7 @@ def look_phrases(lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
     return {name: lexicon.group("descriptions.yml", name) for name in names}
 
 
-def attach_looks(story: Story, hidden: set[int]) -> None:
+def attach_looks(story: Story, hidden: set[int], age_words: set[int]) -> None:
     """Give every stretch of description to the person it is about."""
     passage = story.passage
     inside = {
@@ -62,21 +65,31 @@ def attach_looks(story: Story, hidden: set[int]) -> None:
     previous: tuple[int, Party, int | None] | None = None
     for look in _phrases(passage):
         taken = set(range(look.first, look.last))
-        if taken & inside or taken & hidden or _denied(passage, look):
+        if taken & (inside | hidden | age_words) or _denied(passage, look):
             continue
-        target = _target(story, look, previous)
+        target = _target(story, look, previous, age_words)
         if target is None:
             continue
         party, member = target
         span = passage.span(look.first, look.last)
+        if party.vague_count is not None and look.first - party.last > 4:
+            continue  # "one of them was crying" isn't all of "3 or 4 girls"
         (party.member(member) if member is not None else party).look(span)
+        _tells_age(party, look)
         previous = (look.last, party, member)
+
+
+def _tells_age(party: Party, look: Look) -> None:
+    """ "looked under age", "a lot older": settles a word like "passenger"."""
+    kind = {"ages_of_adults": "adult", "ages_of_children": "child"}.get(look.label)
+    if kind and party.kind == "either":
+        party.kind = kind
 
 
 def _phrases(passage: Passage) -> list[Look]:
     """Clothing, hair and features with the words before them, then single words."""
     found = [*_dressed(passage), *_accents(passage)]
-    for label in ("distress", "looks", "weak_looks"):
+    for label in ("distress", "looks", "weak_looks", "ages_of_adults", "ages_of_children"):
         found += [Look(mark.first, mark.last, label) for mark in passage.labelled(label)]
     kept: list[Look] = []
     for look in sorted(found, key=lambda look: (look.first - look.last, look.first)):
@@ -148,17 +161,22 @@ def _accents(passage: Passage) -> Iterator[Look]:
 
 def _denied(passage: Passage, look: Look) -> bool:
     before = passage.before(look.first, 7)
-    return bool(NEGATED.search(before) or SUPPOSED.search(before))
+    return bool(NEGATED.search(before) or SUPPOSED.search(before) or MYSELF.search(before))
 
 
 def _target(
-    story: Story, look: Look, previous: tuple[int, Party, int | None] | None
+    story: Story,
+    look: Look,
+    previous: tuple[int, Party, int | None] | None,
+    age_words: set[int],
 ) -> tuple[Party, int | None] | None:
     passage = story.passage
-    if previous is not None and _continues(passage, previous[0], look):
+    if previous is not None and _continues(passage, previous[0], look, age_words):
         return previous[1], previous[2]
     words = passage.norm_between(look.first, look.last)
-    if look.label == "weak_looks" and not _beside_person(story, look):
+    if look.label not in ("dress", "looks", "distress") and not _beside_person(
+        story, look, age_words
+    ):
         return None
     if look.label == "distress":
         return _distressed(story, look)
@@ -170,9 +188,9 @@ def _target(
     return story.subject(look.first, None, REACH)
 
 
-def _continues(passage: Passage, end: int, look: Look) -> bool:
+def _continues(passage: Passage, end: int, look: Look, age_words: set[int]) -> bool:
     """ "bald, grey hoodie, Liverpool accent": one list, one person."""
-    between = [word.norm for word in passage.words[end : look.first]]
+    between = [passage.words[i].norm for i in range(end, look.first) if i not in age_words]
     return len(between) <= 4 and all(
         word
         in (
@@ -201,17 +219,23 @@ def _continues(passage: Passage, end: int, look: Look) -> bool:
     )
 
 
-def _beside_person(story: Story, look: Look) -> bool:
+def _beside_person(story: Story, look: Look, age_words: set[int]) -> bool:
     passage = story.passage
     before = passage.before(look.first, 6)
     if COPULA.search(before):
         anchors = [a for a in story.anchors if look.first - 7 <= a.first and a.last <= look.first]
         return bool(anchors)
     return any(
-        0 <= look.first - a.last <= 1
+        0 <= _gap(passage, a.last, look.first, age_words) <= 1
         for a in story.anchors
         if not a.pronoun and a.last <= look.first
     )
+
+
+def _gap(passage: Passage, first: int, last: int, age_words: set[int]) -> int:
+    """How many words lie between, but for an age and commas."""
+    between = [i for i in range(first, last) if i not in age_words]
+    return sum(1 for i in between if passage.words[i].norm != ",") if last >= first else -1
 
 
 def _distressed(story: Story, look: Look) -> tuple[Party, int | None] | None:
@@ -220,7 +244,7 @@ def _distressed(story: Story, look: Look) -> tuple[Party, int | None] | None:
     near = [a for a in story.anchors if look.first - 7 <= a.first and a.last <= look.first]
     stated = bool(COPULA.search(passage.before(look.first, 6))) and near
     found = story.subject(look.first, "child" if not stated else None, REACH)
-    if found is not None and (found[0].kind == "child" or found[0].kind == "either" and stated):
+    if found is not None and (found[0].kind == "child" or (found[0].kind == "either" and stated)):
         return found
     if stated:
         return None if near[-1].pronoun != "i" else None

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from assistant.adapters.narrative.ages import Age
-from assistant.adapters.narrative.lexicon import Lexicon
-from assistant.adapters.narrative.numbers import number
-from assistant.adapters.narrative.passage import Mark, Passage
+from assistant.adapters.narrative.lexicon import Lexicon, PersonNoun
+from assistant.adapters.narrative.numbers import NUMBER, number
 from assistant.adapters.narrative.party import Party
+from assistant.adapters.narrative.passage import Mark, Passage
 
 ADJECTIVES: Final = (
     "looks",
@@ -48,7 +48,8 @@ OWNERS: Final = frozenset(("my", "our", "his", "her", "their", "your", "me", "'s
 VAGUE: Final = re.compile(
     r"(?:\b(?:a )?(?:few|load of|loads of|group of|bunch of|gang of|number of|lot of|lots of|crowd of|couple|couple of|"
     r"several|some|various|multiple|car full of|carload of)|"
-    r"\b(?:\w+|\d+) (?:or|to|maybe) (?:\w+|\d+)|\b\d+ - \d+|\b\d/\d|\b(?:at least|about|around|maybe|roughly|over) (?:\w+|\d+))$"
+    rf"\b{NUMBER} (?:or|to|maybe) {NUMBER}|\b\d+ - \d+|\b\d/\d|"
+    rf"\b(?:at least|about|around|maybe|roughly|over) {NUMBER})$"
 )
 COUNTED: Final = re.compile(
     r"\b(?:the |these |those |my |our |with )?(?P<n>two|three|four|2|3|4)(?: of the| of these)?$"
@@ -58,16 +59,23 @@ NONE: Final = re.compile(
     r"\b(?:no|not an?|never an?|without an?|wasnt an?|isnt an?|any|nor an?|not any|no other|not the|without any|not the only)$"
 )
 SUPPOSED: Final = re.compile(
-    r"\b(?:if|suppose|supposing|in case|say i|whenever|imagine|should i see|what happens when|when)\b(?: (?!,|then|because)[\w']+){0,7}$"
+    r"\b(?:if|suppose|supposing|in case|say i|whenever|imagine|should i see|what happens when|when)\b(?: (?!,|then|because|but|so|theres|there|and)[\w']+){0,12}$"
 )
 NOT_SUPPOSED: Final = re.compile(
     r"\b(?:as if|even if|when (?:she|he|they|it|we|my|a|two|the|this|i (?:saw|got|picked|dropped|seen|was|had|noticed|came|arrived|went)))\b"
 )
 I_AM: Final = re.compile(
-    r"\b(?:i am|im|as|i was|being|i work as|i 'm|we are|speaking as)(?: just)?(?: an?| the)?(?: \w+)?$"
+    r"\b(?:i am|im|as|i was|being|i work as|i 'm|we are|speaking as)(?: just)?(?: an?| the)?(?: \w+)?$|"
+    r"\b(?:i am|im|i 'm|name is|name 's|this is) [\w']+(?: [\w']+)? ,?(?: an?| the)?(?: \w+)?$"
 )
 OTHER: Final = re.compile(r"\b(?:another|other|different|second|third|new|next|one more)$")
-MAX_MEMBERS: Final = 4
+VERBLESS: Final = re.compile(
+    r"^(?:called|named|name|names|a|an|got|been|always|on|only|not|also|really|about|\d+|in|just|house|car)$"
+)
+# "year 9 teacher", "my year 9 class"
+NOT_PUPIL: Final = re.compile(
+    r"^(?:class|teacher|form|tutor|group|head|girls?|lads?|boys?|pupils?|kids?|students?|exams?|s)$"
+)
 
 
 class MentionFinder:
@@ -86,20 +94,21 @@ class MentionFinder:
 
     def parties(self) -> Iterator[tuple[Party, Age | None]]:
         """Each mention as a new party, with the age that stands inside it."""
-        passage, heads = self._passage, set()
+        passage = self._passage
+        heads: set[int] = set()
         for mark in passage.labelled("person"):
             heads.update(range(mark.first, mark.last))
             made = self._party(mark.first, mark.last, self._lexicon.persons[mark.term])
             if made is not None:
                 yield made
         for age in self._ages:
-            if age.form == "years" and age.kind and age.last not in heads:
+            if age.form in ("years", "school") and age.kind and age.last not in heads:
                 made = self._headless(age, heads)
                 if made is not None:
                     yield made
 
-    def _party(self, head: int, last: int, noun: object) -> tuple[Party, Age | None] | None:
-        from_noun = self._lexicon.persons[str(getattr(noun, "word", noun))]
+    def _party(self, head: int, last: int, noun: PersonNoun) -> tuple[Party, Age | None] | None:
+        from_noun = self._without_apostrophe(noun, head, last)
         start, age, adjectives = self._before_head(head)
         before = self._passage.before(start, 7)
         if self._is_absent(before, start, last):
@@ -117,8 +126,19 @@ class MentionFinder:
         self._counts(party, before)
         self._determiner(party, before)
         self._adjectives(party, adjectives)
+        if re.search(r"\bone of (?:my|our|the|their)$", before):
+            party.plural, party.owner, party.definite = False, "", False
         party.mentions.append((start, last))
         return party, age
+
+    def _without_apostrophe(self, noun: PersonNoun, head: int, last: int) -> PersonNoun:
+        """ "her boyfriends called Stu": one boyfriend who is called Stu."""
+        single = self._lexicon.persons.get(noun.word.removesuffix("s"))
+        if not noun.plural or single is None or noun.role == "person":
+            return noun
+        owned = self._passage.before(head, 2).split()[-1:]
+        after = self._passage.after(last, 1)
+        return single if owned and owned[0] in OWNERS and VERBLESS.match(after) else noun
 
     def _headless(self, age: Age, heads: set[int]) -> tuple[Party, Age | None] | None:
         """ "a 14 year old" with no noun: the age is the person."""
@@ -126,7 +146,7 @@ class MentionFinder:
         before = self._passage.before(start, 5)
         after = self._passage.after(age.last, 3).split()
         if not re.search(
-            r"(?:^|\b(?:a|an|the|this|that|my|our|his|her|one|two|three|with|2|3|and|another))$",
+            r"(?:^|\b(?:a|an|the|this|that|my|our|his|her|one|two|three|with|2|3|and|another|one of my|of our))$",
             before,
         ):
             return None
@@ -134,7 +154,9 @@ class MentionFinder:
             index in heads for index in range(age.last, age.last + min(3, len(after)))
         ) and self._joined(age.last, heads):
             return None
-        if self._is_absent(before, start, age.last):
+        if self._is_absent(before, start, age.last) or (
+            age.form == "school" and after[:1] and NOT_PUPIL.match(after[0])
+        ):
             return None
         plural = self._passage.words[age.last - 1].norm in ("olds", "s")
         party = Party(
@@ -177,7 +199,7 @@ class MentionFinder:
         return start, age, adjectives
 
     def _is_absent(self, before: str, start: int, last: int) -> bool:
-        longer = self._passage.before(start, 12)
+        longer = self._passage.before(start, 15)
         if NONE.search(before) and not before.endswith("if any"):
             return True
         if SUPPOSED.search(longer) and not NOT_SUPPOSED.search(longer):

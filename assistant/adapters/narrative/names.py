@@ -7,9 +7,10 @@ from typing import Final
 
 from assistant.adapters.narrative.contacts import proper
 from assistant.adapters.narrative.lexicon import Lexicon
-from assistant.adapters.narrative.passage import Passage
 from assistant.adapters.narrative.party import Anchor, Party
+from assistant.adapters.narrative.passage import Passage
 from assistant.adapters.narrative.story import Story
+from assistant.domain.reading import Span
 
 ONE: Final = r"[^\W\d_][\w'-]*"
 NAMED: Final = re.compile(
@@ -21,16 +22,133 @@ NAMED: Final = re.compile(
     rf"(?: like| something like| maybe| i think| possibly| out)? [\"' ]*(?P<name>{ONE}(?: {ONE})?)"
 )
 NICK: Final = re.compile(
-    r"^(?:nick|street|goes by|go by|known|aka|a k a|(?:they|everyone|people|mates|friends|lads|all|girls|she|he|kids)"
-    r" |calls?|calling|called (?:him|her))"
+    r"^(?:nick|street|goes by|go by|known|aka|a k a|.*\b(?:calls? (?:him|her)|calling (?:him|her)|called (?:him|her)|as$))"
 )
 NOT_NAMES: Final = frozenset(
-    "the a an me my us you him her it them police for out in up round over back at his their our someone to and "
-    "because security 999 101 off by on is was not that this who what but i he she they we all so then if with "
-    "from about after before babe baby bro names every each one no something darling love mate boss nothing here "
-    "there some any anything cos when where why how unknown uncle daddy dad taxi help stop get come daughter as or "
-    "social child childline crimestoppers earlier last just again today yesterday tonight asking saying twice now "
-    "know dont do can near next into around while until like abuse racist slag sir miss".split()
+    [
+        "the",
+        "a",
+        "an",
+        "me",
+        "my",
+        "us",
+        "you",
+        "him",
+        "her",
+        "it",
+        "them",
+        "police",
+        "for",
+        "out",
+        "in",
+        "up",
+        "round",
+        "over",
+        "back",
+        "at",
+        "his",
+        "their",
+        "our",
+        "someone",
+        "to",
+        "and",
+        "because",
+        "security",
+        "999",
+        "101",
+        "off",
+        "by",
+        "on",
+        "is",
+        "was",
+        "not",
+        "that",
+        "this",
+        "who",
+        "what",
+        "but",
+        "i",
+        "he",
+        "she",
+        "they",
+        "we",
+        "all",
+        "so",
+        "then",
+        "if",
+        "with",
+        "from",
+        "about",
+        "after",
+        "before",
+        "babe",
+        "baby",
+        "bro",
+        "names",
+        "every",
+        "each",
+        "one",
+        "no",
+        "something",
+        "darling",
+        "love",
+        "mate",
+        "boss",
+        "nothing",
+        "here",
+        "there",
+        "some",
+        "any",
+        "anything",
+        "cos",
+        "when",
+        "where",
+        "why",
+        "how",
+        "unknown",
+        "uncle",
+        "daddy",
+        "dad",
+        "taxi",
+        "help",
+        "stop",
+        "get",
+        "come",
+        "daughter",
+        "as",
+        "or",
+        "social",
+        "child",
+        "childline",
+        "crimestoppers",
+        "earlier",
+        "last",
+        "just",
+        "again",
+        "today",
+        "yesterday",
+        "tonight",
+        "asking",
+        "saying",
+        "twice",
+        "now",
+        "know",
+        "dont",
+        "do",
+        "can",
+        "near",
+        "next",
+        "into",
+        "around",
+        "while",
+        "until",
+        "like",
+        "abuse",
+        "racist",
+        "slag",
+        "sir",
+        "miss",
+    ]
 )
 TITLES: Final = frozenset(
     ("mr", "mrs", "ms", "miss", "dr", "uncle", "big", "little", "lil", "young")
@@ -48,16 +166,17 @@ class Name:
     shouted: bool
 
 
-def attach_names(story: Story, lexicon: Lexicon, hidden: set[int]) -> None:
+def attach_names(story: Story, lexicon: Lexicon, hidden: set[int]) -> set[int]:
     """Give every name to whom it belongs; add people known only by name."""
     used = set(hidden)
-    for name in _introduced(story.passage, lexicon):
-        if used.isdisjoint(range(name.first, name.last)):
-            _attach(story, name)
-            used.update(range(name.first, name.last))
     for party in list(story.parties):
         used.update(_beside(story, party, lexicon, used))
+    for name in _introduced(story.passage, lexicon):
+        if used.isdisjoint(range(name.first, name.last)):
+            _attach(story, name, lexicon)
+            used.update(range(name.first, name.last))
     _alone(story, lexicon, used)
+    return used - hidden
 
 
 def _introduced(passage: Passage, lexicon: Lexicon) -> Iterator[Name]:
@@ -111,12 +230,14 @@ def _is_name(passage: Passage, first: int, how: str, lexicon: Lexicon) -> bool:
     return True
 
 
-def _attach(story: Story, name: Name) -> None:
+def _attach(story: Story, name: Name, lexicon: Lexicon) -> None:
     passage = story.passage
     span = passage.span(name.first, name.last)
+    target: tuple[Party, int | None] | None
     if name.shouted:
         people = [p for p in story.parties if p.core and not p.plural]
-        target = (people[0], None) if len(people) == 1 and people[0].first < name.first else None
+        first = people[0] if len(people) == 1 and people[0].first < name.first else None
+        target = (first, None) if first is not None else None
     else:
         inside = [a for a in story.anchors if name.at <= a.first and a.last <= name.first]
         found = story.resolve(inside[-1], None) if inside else None
@@ -126,20 +247,35 @@ def _attach(story: Story, name: Name) -> None:
             else story.subject(name.at + (1 if inside else 0), None, 16)
         )
         if found is None and inside and inside[-1].pronoun:
-            target = _by_elimination(inside[-1])
+            target = _by_elimination(story, inside[-1])
     if target is None:
         return
     party, member = target
     if party.plural and member is None:
         return
-    facts = party.member(member) if member is not None else party
-    facts.put(name.part, proper(span.text), span)
+    _give(party, name.part, span, lexicon, member)
     story.note(Anchor(name.first, name.last, (party,), "", member))
 
 
-def _by_elimination(anchor: Anchor) -> tuple[Party, None] | None:
+def _give(party: Party, part: str, span: Span, lexicon: Lexicon, member: int | None = None) -> None:
+    facts = party.member(member) if member is not None else party
+    facts.put(part, proper(span.text), span)
+    sex = lexicon.names.get(span.text.lower().split()[0].split("-")[0])
+    if party.sex is None and member is None and sex != "either":
+        party.sex = sex
+
+
+def _hyphened(passage: Passage, last: int) -> int:
+    """Take in the second half of "ellie-mae"."""
+    words = passage.words
+    while last < len(words) and passage.text[words[last - 1].end : words[last].start] == "-":
+        last += 1
+    return last
+
+
+def _by_elimination(story: Story, anchor: Anchor) -> tuple[Party, int | None] | None:
     """ "his name was Kez": the one man who has no name yet."""
-    unnamed = [p for p in anchor.parties if not p.known("name") and p.core]
+    unnamed = [p for p in story.means(anchor) if not p.known("name") and p.core]
     return (unnamed[0], None) if len(unnamed) == 1 else None
 
 
@@ -154,12 +290,9 @@ def _beside(story: Story, party: Party, lexicon: Lexicon, used: set[int]) -> set
             continue
         word = words[at]
         known = word.norm in lexicon.names
-        follows = party.role != "person" or words[at - 1].norm == ","
-        clear = (
-            word.capital
-            and (known or party.role == "relation")
-            or (known and word.norm not in lexicon.name_is_word and party.role == "relation")
-        )
+        plain = known and word.norm not in lexicon.name_is_word
+        follows = party.role != "person" or words[at - 1].norm == "," or plain
+        clear = (word.capital and (known or party.role == "relation")) or plain
         if (
             not (follows and clear)
             or word.norm in NOT_NAMES
@@ -167,7 +300,7 @@ def _beside(story: Story, party: Party, lexicon: Lexicon, used: set[int]) -> set
             or word.norm == "i"
         ):
             continue
-        last = at + 1
+        last = _hyphened(story.passage, at + 1)
         if (
             last < len(words)
             and words[last].capital
@@ -177,44 +310,79 @@ def _beside(story: Story, party: Party, lexicon: Lexicon, used: set[int]) -> set
         ):
             last += 1
         span = story.passage.span(at, last)
-        party.put("name", proper(span.text), span)
+        _give(party, "name", span, lexicon)
         story.note(Anchor(at, last, (party,)))
         return set(range(at, last))
     return set()
 
 
 def _alone(story: Story, lexicon: Lexicon, used: set[int]) -> None:
-    """First names with a capital that nothing introduces: "Tyrone is 12"."""
+    """Names with a capital that nothing introduces: "Tyrone is 12", "a Mr Khan"."""
     passage = story.passage
-    words = passage.words
-    for at, word in enumerate(words):
+    for at, word in enumerate(passage.words):
         if at in used or not word.capital:
             continue
-        sex = lexicon.names.get(word.norm)
-        if sex is None or not _stands_as_name(passage, at, lexicon):
+        sex: str | None
+        titled = word.norm in SEX_OF_TITLE and passage.words[at + 1 : at + 2][:1]
+        if titled and titled[0].capital:
+            last, sex = at + 2, SEX_OF_TITLE[word.norm]
+        elif word.norm in lexicon.names and _stands_as_name(passage, at, lexicon):
+            sex = {"female": "female", "male": "male"}.get(lexicon.names[word.norm])
+            last = _surname(passage, at)
+        else:
             continue
-        known = _known_by_name(story, words[at].norm)
-        if known is not None:
-            known.mentions.append((at, at + 1))
-            story.note(Anchor(at, at + 1, (known,)))
-            continue
-        last = at + 1
-        if (
-            last < len(words)
-            and words[last].capital
-            and words[last].norm.isalpha()
-            and words[last].norm not in NOT_NAMES
-            and words[last].sentence == word.sentence
-        ):
-            last += 1
-        span = passage.span(at, last)
-        party = Party(
-            first=at, last=last, head=at, role="named", sex=None if sex == "either" else sex
-        )
-        party.mentions.append((at, last))
-        party.put("name", span.text, span)
         used.update(range(at, last))
-        story.add_named(party)
+        _known_or_new(story, at, last, sex)
+
+
+SEX_OF_TITLE: Final = {"mr": "male", "mrs": "female", "ms": "female", "miss": "female"}
+
+
+def _known_or_new(story: Story, at: int, last: int, sex: str | None) -> None:
+    passage = story.passage
+    span = passage.span(at, last)
+    known = _known_by_name(story, passage.words[at].norm)
+    if known is None and passage.before(at, 1) == "," and passage.after(last, 1) == ",":
+        known = _only_unnamed(story, at)
+        if known is not None:  # "a lad at our school, Mason, got new trainers"
+            known.put("name", span.text, span)
+    if known is not None:
+        known.mentions.append((at, last))
+        story.note(Anchor(at, last, (known,)))
+        return
+    party = Party(first=at, last=last, head=at, role="named", sex=sex)
+    party.mentions.append((at, last))
+    party.put("name", span.text, span)
+    story.add_named(party)
+
+
+def _only_unnamed(story: Story, at: int) -> Party | None:
+    sentence = story.passage.words[at].sentence
+    people = [
+        p
+        for p in story.parties
+        if p.first < at and story.passage.words[max(p.first, 0)].sentence == sentence
+    ]
+    return (
+        people[0]
+        if len(people) == 1 and people[0].kind == "child" and not people[0].plural
+        else None
+    )
+
+
+def _surname(passage: Passage, at: int) -> int:
+    """Where a name ends that starts with this first name."""
+    words = passage.words
+    last = at + 1
+    if (
+        last < len(words)
+        and words[last].capital
+        and words[last].norm.isalpha()
+        and words[last].norm not in NOT_NAMES
+        and words[last].sentence == words[at].sentence
+    ):
+        last += 1
+    return last
 
 
 def _stands_as_name(passage: Passage, at: int, lexicon: Lexicon) -> bool:

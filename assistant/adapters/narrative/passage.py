@@ -197,7 +197,7 @@ class Cutter:
         for piece in PIECE.finditer(text, start, end):
             norm = piece.group().lower()
             low, high = piece.span()
-            joined = 0 < low and high < len(text) and not text[low - 1 : high + 1].count(" ")
+            joined = low > 0 and high < len(text) and not text[low - 1 : high + 1].count(" ")
             if norm == "-" and joined:
                 continue  # "14-year-old" is read as "14 year old"
             self._respelt(self._spelling.get(norm, norm), low, high, pieces)

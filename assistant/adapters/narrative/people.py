@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any, Final
 
 from assistant.adapters.narrative.ages import CHILD, Age, ages, own_ages, writers_age
@@ -55,16 +54,17 @@ def read_people(
     inside = story.add_all(finder.parties(), age_words)
     if asked in PEOPLE and not story.parties:
         _implied(story, asked)
-    attach_names(story, lexicon, hidden)
+    _sexes(story)
+    named = attach_names(story, lexicon, hidden)
     for party, age in inside:
         _give_age(story, party, None, age)
     attach_ages(story, [age for age in found_ages if age not in [a for _, a in inside]])
     _births(story)
-    attach_looks(story, hidden | age_words)
+    attach_looks(story, hidden | named, age_words)
     _sexes(story)
     _phones(story, items)
     writer = _writer(passage)
-    roles = Roles(story, lexicon, asked).sort()
+    roles = Roles(story, lexicon, asked, writer is not None).sort()
     if writer is not None:
         roles["victims"].insert(0, writer)
     return {
@@ -107,10 +107,8 @@ def _age_target(story: Story, age: Age) -> tuple[Party, int | None] | None:
 
 
 def _takes(party: Party, age: Age) -> bool:
-    return not (party.known("age") or party.known("age_text")) and party.kind in (
-        age.kind,
-        "either",
-    )
+    new = not party.known("age_text") or _is_surer(party, age)
+    return new and party.kind in (age.kind, "either")
 
 
 def _may_turn(party: Party, age: Age) -> bool:
@@ -125,9 +123,7 @@ def _is_stated(passage: Passage, age: Age) -> bool:
     words = passage.norm_between(age.first, age.last).split()
     enough = age.years is None or age.years > 12
     return (
-        enough
-        and (words[-1] == "ish" or len(words) > 1)
-        and not passage.before(age.first, 1) == "at"
+        enough and (words[-1] == "ish" or len(words) > 1) and passage.before(age.first, 1) != "at"
     )
 
 
@@ -135,7 +131,7 @@ def _close_anchor(story: Story, age: Age) -> Anchor | None:
     """The person right before an age: "girl about 14", "she's 15", "Ellie (13)"."""
     passage = story.passage
     before = [a for a in story.anchors if a.last <= age.first and age.first - a.last <= 4]
-    if not before or age.form == "decade" and not before:
+    if not before or (age.form == "decade" and not before):
         return None
     anchor = before[-1]
     between = passage.norm_between(anchor.last, age.first)
@@ -172,13 +168,6 @@ def _from_pronoun(story: Story, anchor: Anchor, age: Age) -> tuple[Party, int | 
     party.implied = True
     party.mentions.append((anchor.first, anchor.last))
     story.parties.append(party)
-    for index, other in enumerate(story.anchors):
-        if (
-            other.first >= anchor.first
-            and other.pronoun
-            and SINGULAR.get(other.pronoun) == party.sex
-        ):
-            story.anchors[index] = replace(other, parties=(party, *other.parties))
     return party, None
 
 
@@ -187,11 +176,15 @@ def _give_age(story: Story, party: Party, member: int | None, age: Age) -> None:
     facts: Facts = party.member(member) if member is not None else party
     if age.claimed and age.kind != "child":
         return  # "says she's 18" is what was said, not how old she is
-    if age.second is not None and party.plural and party.count == 2:
+    if age.second is not None and party.count == 1 and party.vague_count is None:
+        party.plural, party.count = True, 2  # "lads of 18 and 19"
+    if age.second is not None and party.count == 2:
         for index, years in enumerate((age.years, age.second)):
             party.member(index).put("age", years, span)
             party.member(index).put("age_text", str(years), span)
-    elif "age_text" not in facts.parts:
+    elif "age_text" not in facts.parts or _is_surer(facts, age):
+        facts.parts.pop("age_text", None)
+        facts.parts.pop("age", None)
         if age.years is not None and age.second is None:
             facts.put("age", age.years, span)
         facts.put("age_text", age.text, span)
@@ -199,6 +192,12 @@ def _give_age(story: Story, party: Party, member: int | None, age: Age) -> None:
         party.kind = age.kind
         if party.count == 1 and party.role == "named":
             party.role = "person"
+
+
+def _is_surer(facts: Facts, age: Age) -> bool:
+    """Whether "aged 14" comes after a mere "Year 10"."""
+    said = str(facts.parts["age_text"][0]).lower()
+    return said.startswith("y") and age.form != "school" and age.years is not None
 
 
 def _births(story: Story) -> None:
@@ -215,8 +214,11 @@ def _sexes(story: Story) -> None:
     """ "a kid ... he": the pronoun tells, where it can mean nobody else."""
     for anchor in story.anchors:
         sex = SINGULAR.get(anchor.pronoun)
-        core = [p for p in anchor.parties if p.core or p.kind == "child"]
-        if sex and len(core) == 1 and core[0].sex is None:
+        meant = story.means(anchor) if sex else []
+        core = [p for p in meant if p.core or p.kind == "child"]
+        # "her boyfriend" after "mum" says nothing of the bairn.
+        rival = any(p.sex is not None for p in meant)
+        if len(core) == 1 and core[0].sex is None and not rival:
             core[0].sex = sex
 
 
@@ -268,11 +270,11 @@ def _implied(story: Story, asked: str) -> None:
             True,
             {"two": 2, "2": 2, "three": 3, "3": 3}.get(counted["n"], 4),
         )
-    party.mentions.append((0, 0))
+    party.first = -1
+    party.mentions.append((-1, 0))
     story.parties.append(party)
     sexes = {SINGULAR[a.pronoun] for a in story.anchors if a.pronoun in SINGULAR}
     party.sex = sexes.pop() if len(sexes) == 1 else None
-    story.anchors = [replace(a, parties=(party,)) for a in story.anchors]
     story.note(Anchor(0, 0, (party,)))
 
 
@@ -294,6 +296,8 @@ def _one_found(passage: Passage, party: Party, member: Facts, name: str) -> Foun
     looks = sorted([*party.looks, *member.looks], key=lambda span: span.start)
     if party.vague_count is not None:
         looks.insert(0, party.vague_count)
+    if party.plural and party.count == 1 and not looks and party.last > party.head:
+        looks = [passage.span(party.head, party.last)]  # "men": more than one, not counted
     if looks and "description" not in value:
         value["description"] = ", ".join(dict.fromkeys(span.text for span in looks))
         evidence["description"] = tuple(looks)

@@ -61,7 +61,7 @@ LEADS: Final = re.compile(
     r"(?: the)?$"
 )
 TOWN_BEFORE: Final = re.compile(
-    r"\b(?:in|to|at|near|around|outside|towards|into|through|via|over|from|between|back|of)$"
+    r"\b(?:in|to|at|near|around|outside|towards|into|through|via|over|from|between|back|of|on|by)$"
 )
 # "lads from Manchester", "from Derby way": where somebody comes from, not where it happened.
 ORIGIN: Final = re.compile(
@@ -195,7 +195,8 @@ class PlaceReader:
         """ "Pennine hotel" and "the pennine hotel", not "posh hotel" or "her school"."""
         words = passage.words[first : mark.first]
         if all(word.capital for word in words):
-            return first > 0 or len(words) > 1 or words[0].norm not in PLAIN_ADJECTIVES
+            starts = not passage.before(first, 1)
+            return len(words) > 1 or (not starts and words[0].norm not in PLAIN_ADJECTIVES)
         before = passage.before(first, 1)
         if any(word.norm in PLAIN_ADJECTIVES for word in words) or len(words) > 2:
             return False
@@ -229,13 +230,113 @@ WEAK_ENDINGS: Final = frozenset(
     )
 )
 PLAIN_ADJECTIVES: Final = frozenset(
-    "local big small posh cheap nice new old little busy same other next first second last hotel empty "
-    "dodgy rough main whole town city village corner kids children different good quiet nearest nearby "
-    "special mainstream top back front side bottom public hand car bus train night taxi cash high primary "
-    "secondary asian chinese indian turkish polish kebab chicken pizza chip fish karaoke wine snack council "
-    "private former derelict abandoned gay rented budget roadside motorway shared childrens trap drug crack "
-    "multi storey underground retail shopping industrial free open sixth youth community care residential "
-    "social british english entire actual minute night street road gastro sports juice cocktail".split()
+    [
+        "local",
+        "big",
+        "small",
+        "posh",
+        "cheap",
+        "nice",
+        "new",
+        "old",
+        "little",
+        "busy",
+        "same",
+        "other",
+        "next",
+        "first",
+        "second",
+        "last",
+        "hotel",
+        "empty",
+        "dodgy",
+        "rough",
+        "main",
+        "whole",
+        "town",
+        "city",
+        "village",
+        "corner",
+        "kids",
+        "children",
+        "different",
+        "good",
+        "quiet",
+        "nearest",
+        "nearby",
+        "special",
+        "mainstream",
+        "top",
+        "back",
+        "front",
+        "side",
+        "bottom",
+        "public",
+        "hand",
+        "car",
+        "bus",
+        "train",
+        "night",
+        "taxi",
+        "cash",
+        "high",
+        "primary",
+        "secondary",
+        "asian",
+        "chinese",
+        "indian",
+        "turkish",
+        "polish",
+        "kebab",
+        "chicken",
+        "pizza",
+        "chip",
+        "fish",
+        "karaoke",
+        "wine",
+        "snack",
+        "council",
+        "private",
+        "former",
+        "derelict",
+        "abandoned",
+        "gay",
+        "rented",
+        "budget",
+        "roadside",
+        "motorway",
+        "shared",
+        "childrens",
+        "trap",
+        "drug",
+        "crack",
+        "multi",
+        "storey",
+        "underground",
+        "retail",
+        "shopping",
+        "industrial",
+        "free",
+        "open",
+        "sixth",
+        "youth",
+        "community",
+        "care",
+        "residential",
+        "social",
+        "british",
+        "english",
+        "entire",
+        "actual",
+        "minute",
+        "night",
+        "street",
+        "road",
+        "gastro",
+        "sports",
+        "juice",
+        "cocktail",
+    ]
 )
 
 
@@ -275,22 +376,47 @@ def _towns(passage: Passage) -> Iterator[Place]:
         )
         if venue and _follows_place_word(passage, mark.first):
             yield Place(mark.first, venue.last, 3)
+        elif _ends_address(passage, mark):
+            yield Place(mark.first, mark.last, 1)
         elif after in AFTER_ORIGIN or TALK.search(before) or not _is_where(before):
             continue
+        elif _is_writers(passage, mark):
+            continue  # "I'm a driver in Derby" says where the writer works
         elif mark.label == "town" or re.search(rf"\b{AT}(?: the)?$", before):
             yield Place(mark.first, mark.last, 2 if mark.label == "district" else 1)
+
+
+def _ends_address(passage: Passage, mark: Mark) -> bool:
+    """The town in "22 Abbey Street, Derby"."""
+    comma = mark.first > 0 and passage.words[mark.first - 1].norm == ","
+    end = mark.first - (1 if comma else 0)
+    return any(v.last == end for v in passage.labelled("street", "venue", "district"))
+
+
+def _is_writers(passage: Passage, mark: Mark) -> bool:
+    before = passage.before(mark.first, 11)
+    return bool(WRITERS.search(before)) and not HAPPENED.search(before)
+
+
+WRITERS: Final = re.compile(
+    r"\b(?:i am an?|im an?|i am the|i work|i live|i am from|working|based|i drive|driver|teacher|nurse|"
+    r"we are an?|worker|manager|receptionist|we live|i run|i am \w+)\b.*\b(?:in|at|for|near|from|of|around)(?: the)?$"
+)
+HAPPENED: Final = re.compile(
+    r"\b(?:picked|saw|seen|dropped|girl|girls|lad|man|men|bloke|noticed|she|he|they|was|got)\b"
+)
 
 
 def _is_where(before: str) -> bool:
     if before.endswith("from"):
         return bool(JOURNEY.search(before)) and not ORIGIN.search(before)
-    return bool(TOWN_BEFORE.search(before.removesuffix(" the").removesuffix(" central")))
+    return bool(TOWN_BEFORE.search(re.sub(r" (?:the|central|north|south|east|west)$", "", before)))
 
 
 def _distinct(places: list[Place]) -> list[Place]:
     """Of places that overlap, the one that says most."""
     kept: list[Place] = []
-    for place in sorted(places, key=lambda p: (-p.rank, p.first - p.last)):
+    for place in sorted(places, key=lambda p: (p.first - p.last, -p.rank)):
         if not any(place.first < other.last and other.first < place.last for other in kept):
             kept.append(place)
     return sorted(kept, key=lambda p: p.first)
@@ -303,7 +429,7 @@ def _joined(passage: Passage, places: list[Place]) -> list[Place]:
         last = joined[-1] if joined else None
         between = " ".join(w.norm for w in passage.words[last.last : place.first]) if last else ""
         nested = between in (",", "") or (
-            between in ("in", "on", "on the", ", on", ", in", "off", "at")
+            between in ("in", "in the", "on", "on the", ", on", ", in", "off", "at")
             and last is not None
             and (place.rank < last.rank or last.rank == 3)
         )

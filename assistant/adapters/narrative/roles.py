@@ -48,10 +48,13 @@ STRONG: Final = re.compile(
 class Roles:
     """Sorts the people of a story."""
 
-    def __init__(self, story: Story, lexicon: Lexicon, asked: str | None) -> None:
+    def __init__(
+        self, story: Story, lexicon: Lexicon, asked: str | None, child_writes: bool
+    ) -> None:
         self._story = story
         self._passage = story.passage
         self._asked = asked
+        self._child_writes = child_writes
         verbs = lexicon.group("people.yml", "concern_verbs")
         self._concern = re.compile(rf"\b(?:{'|'.join(map(re.escape, verbs))})\b")
         tells = lexicon.group("people.yml", "telling_verbs")
@@ -87,7 +90,11 @@ class Roles:
 
     def _after(self, party: Party, words: int = 8) -> list[str]:
         """What follows each mention of a party, in its sentence."""
-        return [self._passage.after(last, words) for _, last in party.mentions]
+        spoken = list(party.mentions)
+        for anchor in self._story.anchors:
+            if anchor.pronoun in ("he", "she", "they") and self._story.means(anchor) == [party]:
+                spoken.append((anchor.first, anchor.last))
+        return [self._passage.after(last, words) for _, last in spoken]
 
     def _is_victim(self, party: Party, children: list[Party]) -> bool:
         if self._asked == "victims":
@@ -112,9 +119,9 @@ class Roles:
             )
         ):
             return False
-        return self._is_somebody(party)
+        return self._is_somebody(party, others)
 
-    def _is_somebody(self, party: Party) -> bool:
+    def _is_somebody(self, party: Party, others: list[Party]) -> bool:
         """Leave out children in general: bare plurals, "other kids", "my kids"."""
         if party.known("age") or party.known("age_text") or party.known("name"):
             return True
@@ -126,8 +133,11 @@ class Roles:
         ):
             return False
         if party.plural and party.count == 1 and party.vague_count is None:
-            return bool(party.looks) or party.definite and not party.other
-        if party.other and party.plural:
+            generic = noun in ("young ones", "young uns", "kids", "children", "young people")
+            return bool(party.looks) or (party.definite and not party.other and not generic)
+        if party.other and party.plural and not party.looks:
+            return "different" in self._passage.before(party.first, 2)
+        if noun in ("kid", "child") and not party.looks and not party.definite and others:
             return False
         if noun in ("child", "young person", "pupil", "minor", "juvenile", "student", "kid"):
             before = self._passage.before(party.first, 1)
@@ -142,7 +152,8 @@ class Roles:
                 party.parts or party.looks or party.role == "person"
             )
         follows = self._after(party)
-        if party.owner in ("my", "our", "me") or any(BENIGN.match(t) for t in follows):
+        mine = party.owner in ("my", "our", "me")
+        if (mine and not self._child_writes) or any(BENIGN.match(t) for t in follows):
             return False
         if party.role == "person":
             return self._person(party, children, follows)
@@ -168,8 +179,15 @@ class Roles:
             party.looks or party.definite or party.older or party.parts or children
         ):
             return any(self._concern.search(t) for t in follows)
-        if party.noun and party.noun.word in ("adult", "adults", "pensioner", "stranger"):
-            return bool(party.looks or party.parts or children)
+        if party.noun and party.noun.word in (
+            "adult",
+            "adults",
+            "pensioner",
+            "stranger",
+            "dealer",
+            "dealers",
+        ):
+            return bool(party.looks or party.parts)
         return True
 
     def _is_girl_grown(self, party: Party) -> bool:
@@ -194,17 +212,16 @@ class Roles:
 
     def _relation(self, party: Party, children: list[Party], follows: list[str]) -> bool:
         noun = party.noun.word if party.noun else ""
+        mine = party.owner == "my"
         if noun not in self._relations and noun.removesuffix("s") not in self._relations:
             return False
         if any(self._concern.search(" ".join(t.split()[:6])) for t in follows):
             return True
         partner = noun in ("boyfriend", "boyfriends", "girlfriend", "partner", "uncle", "uncles")
-        if partner and (children or party.owner in ("her", "his")):
+        if partner and (children or mine or party.owner in ("her", "his")):
             return (
-                party.kind == "adult"
-                and (party.older or bool(party.parts) or "uncle" in noun)
-                or bool(party.parts)
-            )
+                party.kind == "adult" and (party.older or bool(party.parts) or "uncle" in noun)
+            ) or bool(party.parts)
         return (
             party.older and party.kind == "adult" and noun not in ("mum", "dad", "mother", "father")
         )
@@ -225,9 +242,9 @@ class Roles:
                 continue
             if self._asked == "victims":
                 party.kind = "child"
-            elif self._asked == "offenders":
-                party.kind = "adult"
-            elif girls and any(self._concern.search(t) for t in self._after(party)):
+            elif self._asked == "offenders" or (
+                girls and any(self._concern.search(t) for t in self._after(party))
+            ):
                 party.kind = "adult"
             elif adults and not girls and not party.other and (not party.plural or party.count > 1):
                 party.kind = "child"
@@ -264,7 +281,7 @@ class Roles:
         adults = [
             p for p in story.parties if p.kind == "adult" and p.role == "person" and p.first < first
         ]
-        fitting = [p for a in inside[-1:] for p in a.parties if p in adults] or (
+        fitting = [p for a in inside[-1:] for p in story.means(a) if p in adults] or (
             adults if not inside else []
         )
         if len(fitting) == 1:

@@ -13,18 +13,24 @@ SINGULAR: Final = {
     "him": "male",
     "his": "male",
     "himself": "male",
-    "hes": "male",
     "she": "female",
     "her": "female",
     "hers": "female",
     "herself": "female",
-    "shes": "female",
 }
-PLURAL: Final = frozenset(("they", "them", "their", "both", "theyre", "themselves"))
+PLURAL: Final = frozenset(("they", "them", "their", "both", "themselves"))
+OBJECTS: Final = frozenset(("him", "her", "them"))
 ONE: Final = re.compile(
-    r"^one (?:of (?:them|the \w+) )?(?:was|is|had|has|in|with|called|'s|wearing|looked|about|,|about|a|,)"
+    r"^one (?:of (?:them|the \w+) ?,? ?)?(?:was|is|had|has|in|with|called|'s|wearing|looked|about|,|a\b|\d)"
 )
-AGAIN: Final = re.compile(r"\b(?:a|an|one|some|with|and|two|three|there 's|theres|another|few)$")
+A: Final = re.compile(
+    r"\b(?:a|an|one|some|with|and|two|three|there 's|theres|another|few|our|my|his|her)$"
+)
+# "he's only a boy", "it looks like she's a girl": says again who "he" or "she" is.
+PREDICATE: Final = re.compile(
+    r"\b(?P<who>he|she|they) (?:is|was|'s|are|were|looks? like|looked like)"
+    r"(?: only| just| still| really| clearly| obviously| like| such)*(?: an?)?$"
+)
 
 
 class Story:
@@ -70,38 +76,61 @@ class Story:
         return known
 
     def _earlier(self, party: Party, age: Age | None) -> Party | None:
-        """The party that a repeated noun speaks of ("the girl", or a bare "girl")."""
+        """The party that a noun speaks of again, or None for somebody new."""
         if party.other or party.vague_count or party.role not in ("person", "driver"):
             return self._same_relation(party)
+        said_again = self._predicate(party) or self._apposition(party)
+        if said_again is not None:
+            return said_again
         before = self.passage.before(party.first, 1)
-        if not party.definite and (AGAIN.search(before) or party.count > 1 or party.owner):
+        if not party.definite and (A.search(before) or party.count > 1 or party.owner):
             return None
         if age is not None and not party.definite:
             return None
         same = [old for old in self.parties if _compatible(old, party)]
         if party.role == "driver":
-            men = [old for old in same if old.kind == "adult" and not old.plural]
-            return men[-1] if len(men) == 1 and party.definite and self._drives(men[0]) else None
+            return self._driver(party, same)
         if party.definite or not party.plural:
             return same[-1] if len(same) == 1 or (same and party.definite) else None
         return None
 
-    def _drives(self, party: Party) -> bool:
-        after = self.passage.after(party.mentions[0][1], 8)
-        return bool(re.search(r"\b(?:in|driving|drives?|car|van|pulled up)\b", after))
+    def _predicate(self, party: Party) -> Party | None:
+        """Whom "he" means in "he's only a boy"."""
+        match = PREDICATE.search(self.passage.before(party.first, 6))
+        if match is None or party.plural != (match["who"] == "they"):
+            return None
+        pronoun = next(a for a in reversed(self.anchors) if a.pronoun == match["who"])
+        fitting = [old for old in self.means(pronoun) if _may_be(old, party)]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def _apposition(self, party: Party) -> Party | None:
+        """Whom a bare noun after a comma says more of: "this kid, lad about 14"."""
+        if party.definite or party.owner or party.count > 1 or party.plural:
+            return None
+        if self.passage.before(party.first, 1) != ",":
+            return None
+        if self.anchors and self.anchors[-1].last == party.first - 1:
+            before = self.means(self.anchors[-1])
+            return before[0] if len(before) == 1 and _may_be(before[0], party) else None
+        if not party.looks:
+            return None
+        # "He got angry, big lad": the subject of the sentence, where only one fits.
+        same = [old for old in self.parties if _may_be(old, party) and old.sex == party.sex]
+        return same[0] if len(same) == 1 else None
+
+    def _driver(self, party: Party, same: list[Party]) -> Party | None:
+        men = [old for old in same if old.kind == "adult" and not old.plural]
+        if len(men) != 1 or not party.definite:
+            return None
+        after = self.passage.after(men[0].mentions[0][1], 8)
+        drives = re.search(r"\b(?:in|driving|drives?|car|van|pulled up)\b", after)
+        return men[0] if drives else None
 
     def _same_relation(self, party: Party) -> Party | None:
-        if party.noun is None or party.other or party.vague_count:
+        if party.noun is None or party.other or party.vague_count or party.role == "person":
             return None
         return next(
-            (
-                old
-                for old in self.parties
-                if old.noun == party.noun
-                and old.owner == party.owner
-                and old.role == party.role
-                and party.role != "person"
-            ),
+            (old for old in self.parties if old.noun == party.noun and old.owner == party.owner),
             None,
         )
 
@@ -116,47 +145,48 @@ class Story:
         self.anchors.sort(key=lambda a: (a.first, a.last))
 
     def _pronoun(self, at: int, word: str) -> None:
-        self.anchors.append(Anchor(at, at + 1, tuple(self.candidates(at, word)), word))
+        if self.passage.before(at, 2) == "one of":
+            return
+        self.anchors.append(Anchor(at, at + 1, (), word))
 
-    def candidates(self, at: int, word: str) -> list[Party]:
-        """Whom a pronoun may mean, the last spoken of first."""
-        before = [party for party in self.parties if party.first < at and not party.writer]
-        if word in PLURAL:
+    def means(self, anchor: Anchor) -> list[Party]:
+        """Whom a place in the text may speak of, the last spoken of first."""
+        if not anchor.pronoun:
+            return list(anchor.parties)
+        before = [party for party in self.parties if party.first < anchor.first]
+        if anchor.pronoun in PLURAL:
             fitting = [p for p in before if p.plural or p.sex is None]
         else:
-            sex = SINGULAR[word]
+            sex = SINGULAR[anchor.pronoun]
             fitting = [p for p in before if not p.plural and p.sex in (sex, None)]
-        return sorted(fitting, key=lambda p: -max(m[0] for m in p.mentions if m[0] < at))
+        return sorted(fitting, key=lambda p: -_last_before(p, anchor.first))
 
     def _one_of_them(self, at: int, word: str) -> None:
-        """ "one was bald ... the other had a beard" after two men."""
+        """Members of a pair: "one was bald ... the other had a beard"."""
         following = " ".join(w.norm for w in self.passage.words[at : at + 5])
         if word == "one" and not ONE.match(following):
             return
-        if word == "other" and not self.passage.before(at, 1) == "the":
+        if word == "other" and self.passage.before(at, 1) != "the":
             return
         groups = [p for p in self.parties if p.plural and p.count > 1 and p.first < at]
         named = re.search(r"of the (\w+)", following)
         if named:
-            groups = [p for p in groups if p.noun and p.noun.word == named.group(1)] or groups
-        adults = [p for p in groups if p.kind != "child"]
-        if len(groups) == 1 or (len(adults) == 1 and named):
-            group = groups[-1]
-            self.anchors.append(Anchor(at, at + 1, (group,), "", 0 if word == "one" else 1))
+            groups = [p for p in groups if p.noun and p.noun.word == named.group(1)]
+        group = _group_meant(groups)
+        if group is None:
+            return
+        member = 0 if word == "one" else 1
+        if word == "one" and any(a.member == 0 and a.parties == (group,) for a in self.anchors):
+            return  # a second "one of them" may be either
+        self.anchors.append(Anchor(at, at + 1, (group,), "", member))
 
     def resolve(self, anchor: Anchor, kind: str | None) -> Party | None:
         """The one person a place speaks of; None where it could be more than one."""
-        fitting = [p for p in anchor.parties if fits(p, kind)]
+        fitting = [p for p in self.means(anchor) if fits(p, kind)]
         if not anchor.pronoun or len(fitting) == 1:
             return fitting[0] if fitting else None
-        for chosen in (
-            [
-                p
-                for p in fitting
-                if p.core or (p.role == "relation" and p.owner == "my" and p.kind == "child")
-            ],
-            [p for p in fitting if p.sex is not None and p.core],
-        ):
+        core = [p for p in fitting if p.core or (p.owner == "my" and p.kind == "child")]
+        for chosen in (core, [p for p in core if p.sex is not None]):
             if len(chosen) == 1:
                 return chosen[0]
         return None
@@ -165,42 +195,54 @@ class Story:
         self, first: int, kind: str | None, reach: int = 14
     ) -> tuple[Party, int | None] | None:
         """Whom words at `first` are about: the nearest person spoken of before them."""
-        tries = 0
         sentence = self.passage.words[first].sentence
-        for anchor in reversed([a for a in self.anchors if a.last <= first]):
+        earlier = [a for a in self.anchors if a.last <= first and self._may_act(a, first)]
+        for anchor in reversed(earlier[-3:]):
             where = self.passage.words[anchor.first].sentence
-            if where < sentence - 1 or first - anchor.last > reach or tries >= 3:
+            if where < sentence - 1 or first - anchor.last > reach:
                 return None
             party = self.resolve(anchor, kind)
             if party is not None:
                 return party, anchor.member
-            if anchor.pronoun and any(fits(p, kind) for p in anchor.parties):
+            if anchor.pronoun and any(fits(p, kind) for p in self.means(anchor)):
                 return None  # "she" could be either of two: leave it open
-            tries += 1
         return None
+
+    def _may_act(self, anchor: Anchor, first: int) -> bool:
+        """Leave out "let them in, stocky": what follows is about who let them in."""
+        return anchor.pronoun not in OBJECTS or first - anchor.last < 1
 
 
 def fits(party: Party, kind: str | None) -> bool:
     """Whether words that only suit a child (or an adult) may be about this party."""
-    if kind is None or party.kind == "either":
-        return True
-    return party.kind == kind
+    return kind is None or party.kind in ("either", kind)
+
+
+def _last_before(party: Party, at: int) -> int:
+    return max((first for first, _ in party.mentions if first < at), default=party.first)
+
+
+def _group_meant(groups: list[Party]) -> Party | None:
+    return groups[0] if len(groups) == 1 else None
+
+
+def _may_be(old: Party, new: Party) -> bool:
+    """Whether a noun may say again who somebody is."""
+    if old.plural != new.plural or old.role not in ("person", "named", "relation"):
+        return False
+    return (None in (old.sex, new.sex) or old.sex == new.sex) and (
+        old.kind == new.kind or "either" in (old.kind, new.kind)
+    )
 
 
 def _compatible(old: Party, new: Party) -> bool:
+    """Whether a noun used again may mean somebody spoken of before."""
     if old.plural != new.plural or old.role not in ("person", "named", "driver"):
         return False
     if None not in (old.sex, new.sex) and old.sex != new.sex:
         return False
-    if new.role == "driver":
+    if new.role == "driver" or old.kind == new.kind:
         return True
-    return (
-        old.kind == new.kind
-        or ("either" in (old.kind, new.kind) and old.sex == new.sex and old.noun == new.noun)
-        or (
-            old.role == "person"
-            and "either" in (old.kind, new.kind)
-            and new.definite
-            and old.sex == new.sex
-        )
-    )
+    if "either" not in (old.kind, new.kind) or old.sex != new.sex:
+        return False
+    return old.noun == new.noun or (old.role == "person" and new.definite)

@@ -156,6 +156,8 @@ def _joined(day: Day, clock: Clock, now: datetime) -> Moment:
     if part == "night" and hour < 6 and not day.is_calendar_day:
         date_ += timedelta(days=1)
     when = datetime(date_.year, date_.month, date_.day, hour, clock.minute, tzinfo=now.tzinfo)
+    if when > now + timedelta(minutes=15) and day.is_calendar_day:
+        return replace(base, day=None, time=(hour, clock.minute))
     if when > now and part == "night" and hour < 6:
         # "tonight around 2", typed in the evening: which night is meant isn't certain.
         return replace(base, day=None if day.is_tonight else day.date, approximate=True)

@@ -248,7 +248,9 @@ def _place_plate(
         mine <= 4 and (not near or abs(where - near[0].last) > mine)
     ):
         return
-    vehicle = near[0] if near and abs(where - near[0].last) <= 30 else Vehicle(where, where + 1)
+    only = len(others) == 1
+    close = near and (only or abs(where - near[0].last) <= 30)
+    vehicle = near[0] if close else Vehicle(where, where + 1)
     vehicle.put("registration", item.value, passage.raw_span(item.start, item.end))
     if item.partial:
         vehicle.put("partial", True, passage.raw_span(item.start, item.end))
@@ -285,7 +287,11 @@ def _bare_plate(passage: Passage) -> list[Identifier]:
 
 def _found(passage: Passage, vehicle: Vehicle) -> Found:
     vehicle.value.pop("labels", None)
+    plate = ("registration", "partial")
+    parts = {part: spans for part, spans in vehicle.evidence.items() if part not in plate}
     spans = [span for part in vehicle.evidence.values() for span in part]
+    if parts and max(s.end for s in spans) - min(s.start for s in spans) > 60:
+        spans = [span for part in parts.values() for span in part]
     start, end = min(span.start for span in spans), max(span.end for span in spans)
     if end - start > 60:  # said in two places: quote the first
         end = spans[0].end
