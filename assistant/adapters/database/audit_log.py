@@ -6,8 +6,15 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection, insert, select, update
 
-from assistant.adapters.database.models import AuditEventRow, AuditHeadRow
+from assistant.adapters.database.models import AuditEventRow, AuditHeadRow, table_of
 from assistant.domain.audit import AuditEvent, Chain, Head, Linked
+
+_EVENTS, _HEADS = table_of(AuditEventRow), table_of(AuditHeadRow)
+# Built once: every write runs them, and building takes longer than running.
+_READ_HEAD = select(_HEADS.c["count"], _HEADS.c.hash, _HEADS.c.seal)
+_LOCK_HEAD = _READ_HEAD.with_for_update()
+_MOVE_HEAD = update(_HEADS).where(_HEADS.c.id == 1)
+_ADD_EVENTS = insert(_EVENTS)
 
 
 class AuditLog:
@@ -41,12 +48,8 @@ class AuditLog:
         if not self._pending:
             return
         linked, head = self._chain.append(_head(self._connection, lock=True), self._pending)
-        self._connection.execute(insert(AuditEventRow), [_values(one) for one in linked])
-        self._connection.execute(
-            update(AuditHeadRow)
-            .where(AuditHeadRow.id == 1)
-            .values(count=head.count, hash=head.hash, seal=head.seal)
-        )
+        self._connection.execute(_ADD_EVENTS, [_values(one) for one in linked])
+        self._connection.execute(_MOVE_HEAD, _head_values(head))
 
 
 def prepare_head(connection: Connection, chain: Chain) -> None:
@@ -54,11 +57,10 @@ def prepare_head(connection: Connection, chain: Chain) -> None:
 
     Raises AuditBrokenError if the row there is not sealed with this key.
     """
-    row = connection.execute(select(AuditHeadRow.id)).first()
+    row = connection.execute(select(_HEADS.c.id)).first()
     if row is None:
-        head = chain.start()
-        values = {"id": 1, "count": head.count, "hash": head.hash, "seal": head.seal}
-        connection.execute(insert(AuditHeadRow).values(values))
+        values = {"id": 1, **_head_values(chain.start())}
+        connection.execute(insert(_HEADS), values)
         return
     chain.append(_head(connection, lock=False), [])
 
@@ -81,16 +83,19 @@ def read_head(connection: Connection) -> Head:
 
 
 def _head(connection: Connection, lock: bool) -> Head:
-    query = select(AuditHeadRow.count, AuditHeadRow.hash, AuditHeadRow.seal)
-    count, last_hash, seal = connection.execute(query.with_for_update() if lock else query).one()
+    count, last_hash, seal = connection.execute(_LOCK_HEAD if lock else _READ_HEAD).one()
     return Head(count, last_hash, seal)
 
 
 def _events(connection: Connection) -> Iterator[Linked]:
-    query = select(*AuditEventRow.__table__.columns).order_by(AuditEventRow.number)
+    query = select(_EVENTS).order_by(_EVENTS.c.number)
     for row in connection.execute(query.execution_options(yield_per=500)):
         event = AuditEvent(row.at, row.kind, row.subject, row.actor, json.loads(row.details))
         yield Linked(row.number, event, row.hash)
+
+
+def _head_values(head: Head) -> dict[str, object]:
+    return {"count": head.count, "hash": head.hash, "seal": head.seal}
 
 
 def _values(linked: Linked) -> dict[str, object]:

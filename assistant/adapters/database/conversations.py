@@ -3,25 +3,48 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select, update
+from sqlalchemy import Connection, Executable, Row, and_, bindparam, select, update
 from sqlalchemy.exc import IntegrityError
 
 from assistant.adapters.database.audit_log import AuditLog
 from assistant.adapters.database.inserting import insert_once
-from assistant.adapters.database.models import ConversationRow, MessageRow
+from assistant.adapters.database.models import ConversationRow, MessageRow, table_of
 from assistant.adapters.database.sealing import Cipher, Sealer, row_name
 from assistant.domain.audit import AuditEvent
 from assistant.domain.errors import DuplicateError, NotFoundError
 from assistant.domain.records import Conversation, Message
 
-_CONVERSATION = select(
-    ConversationRow.id,
-    ConversationRow.token_hash,
-    ConversationRow.case,
-    ConversationRow.created_at,
-    ConversationRow.updated_at,
+# Built once: every turn runs them, and building takes longer than running.
+_TALKS, _MESSAGES = table_of(ConversationRow), table_of(MessageRow)
+_THIS_TALK = _TALKS.c.id == bindparam("talk")
+_OF_THIS_TALK = _MESSAGES.c.conversation_id == bindparam("talk")
+_THIS_MESSAGE = and_(_OF_THIS_TALK, _MESSAGES.c.message_id == bindparam("one"))
+
+_READ = select(_TALKS).where(_THIS_TALK)
+_LOCK = _READ.with_for_update()
+_SAVE = (
+    update(_TALKS)
+    .where(_THIS_TALK)
+    .values(
+        token_hash=bindparam("new_hash"),
+        case=bindparam("new_case"),
+        updated_at=bindparam("new_time"),
+    )
 )
-_MESSAGE = select(*MessageRow.__table__.columns)
+_COUNT = select(_TALKS.c.message_count).where(_THIS_TALK)
+_COUNT_LOCKED = _COUNT.with_for_update()
+_COUNT_ONE_MORE = update(_TALKS).where(_THIS_TALK).values(message_count=_TALKS.c.message_count + 1)
+_READ_MESSAGE = select(_MESSAGES).where(_THIS_MESSAGE)
+_READ_MESSAGES = (
+    select(_MESSAGES)
+    .where(_OF_THIS_TALK)
+    .order_by(_MESSAGES.c.number, _MESSAGES.c.received_at, _MESSAGES.c.message_id)
+)
+_SET_REPLY = (
+    update(_MESSAGES)
+    .where(_THIS_MESSAGE, _MESSAGES.c.reply.is_(None))
+    .values(reply=bindparam("new_reply"))
+)
 
 
 class SqlConversations:
@@ -49,39 +72,31 @@ class SqlConversations:
 
     def get(self, conversation_id: str) -> Conversation | None:
         """The conversation, or None."""
-        return self._find(_CONVERSATION, conversation_id)
+        return self._find(_READ, conversation_id)
 
     def lock(self, conversation_id: str) -> Conversation | None:
         """The conversation, locked against other writers until the transaction ends.
 
         On SQLite a writing transaction already is the only one.
         """
-        return self._find(_CONVERSATION.with_for_update(), conversation_id)
+        return self._find(_LOCK, conversation_id)
 
     def save(self, conversation: Conversation, event: AuditEvent) -> None:
         """Keep what has changed. Raises NotFoundError if it was never added."""
-        change = (
-            update(ConversationRow)
-            .where(ConversationRow.id == conversation.id)
-            .values(
-                token_hash=conversation.token_hash,
-                case=self._cases.seal_json("case", conversation.id, conversation.case),
-                updated_at=conversation.updated_at,
-            )
-        )
+        changes = {
+            "talk": conversation.id,
+            "new_hash": conversation.token_hash,
+            "new_case": self._cases.seal_json("case", conversation.id, conversation.case),
+            "new_time": conversation.updated_at,
+        }
         with self._audit.noting(event):
-            if self._connection.execute(change).rowcount != 1:
+            if self._connection.execute(_SAVE, changes).rowcount != 1:
                 raise NotFoundError("There is no conversation with that id.")
 
     def add_message(self, message: Message, event: AuditEvent) -> None:
         """Keep a message. Raises DuplicateError if its id is already used in it,
         NotFoundError if there is no such conversation.
         """
-        count_it = (
-            update(ConversationRow)
-            .where(ConversationRow.id == message.conversation_id)
-            .values(message_count=ConversationRow.message_count + 1)
-        )
         with self._audit.noting(event):
             try:
                 if not insert_once(self._connection, MessageRow, self._values(message)):
@@ -89,16 +104,12 @@ class SqlConversations:
             except IntegrityError:
                 # Its own uniqueness is dealt with above: what is left is the foreign key.
                 raise NotFoundError("There is no conversation with that id.") from None
-            self._connection.execute(count_it)
+            self._connection.execute(_COUNT_ONE_MORE, {"talk": message.conversation_id})
 
     def message(self, conversation_id: str, message_id: str) -> Message | None:
         """One message, or None."""
-        row = self._connection.execute(
-            _MESSAGE.where(
-                MessageRow.conversation_id == conversation_id,
-                MessageRow.message_id == message_id,
-            )
-        ).first()
+        key = {"talk": conversation_id, "one": message_id}
+        row = self._connection.execute(_READ_MESSAGE, key).first()
         return None if row is None else self._message(row)
 
     def set_reply(
@@ -108,17 +119,10 @@ class SqlConversations:
         NotFoundError if there is no such message.
         """
         place = row_name(conversation_id, message_id)
-        change = (
-            update(MessageRow)
-            .where(
-                MessageRow.conversation_id == conversation_id,
-                MessageRow.message_id == message_id,
-                MessageRow.reply.is_(None),
-            )
-            .values(reply=self._bodies.seal_json("reply", place, reply))
-        )
+        sealed = self._bodies.seal_json("reply", place, reply)
+        changes = {"talk": conversation_id, "one": message_id, "new_reply": sealed}
         with self._audit.noting(event):
-            if self._connection.execute(change).rowcount == 1:
+            if self._connection.execute(_SET_REPLY, changes).rowcount == 1:
                 return
             if self.message(conversation_id, message_id) is None:
                 raise NotFoundError("There is no message with that id.")
@@ -129,22 +133,16 @@ class SqlConversations:
 
         In a writing transaction the count stays true until it ends: the row is locked.
         """
-        query = select(ConversationRow.message_count).where(ConversationRow.id == conversation_id)
-        if self._audit.writes:
-            query = query.with_for_update()
-        return self._connection.execute(query).scalar_one_or_none() or 0
+        query = _COUNT_LOCKED if self._audit.writes else _COUNT
+        return self._connection.execute(query, {"talk": conversation_id}).scalar_one_or_none() or 0
 
     def messages(self, conversation_id: str) -> Sequence[Message]:
         """All messages in order, for the transcript."""
-        rows = self._connection.execute(
-            _MESSAGE.where(MessageRow.conversation_id == conversation_id).order_by(
-                MessageRow.number, MessageRow.received_at, MessageRow.message_id
-            )
-        )
+        rows = self._connection.execute(_READ_MESSAGES, {"talk": conversation_id})
         return [self._message(row) for row in rows]
 
-    def _find(self, query: Select[*tuple[Any, ...]], conversation_id: str) -> Conversation | None:
-        row = self._connection.execute(query.where(ConversationRow.id == conversation_id)).first()
+    def _find(self, query: Executable, conversation_id: str) -> Conversation | None:
+        row = self._connection.execute(query, {"talk": conversation_id}).first()
         if row is None:
             return None
         case = self._cases.open_json("case", row.id, row.case)

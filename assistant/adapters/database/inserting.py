@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlalchemy.dialects import postgresql, sqlite
 
-from assistant.adapters.database.models import Base
+from assistant.adapters.database.models import Base, table_of
 
 
 def insert_once(connection: Connection, model: type[Base], values: dict[str, Any]) -> bool:
@@ -14,7 +14,7 @@ def insert_once(connection: Connection, model: type[Base], values: dict[str, Any
     Not by catching the error: on PostgreSQL that ends the whole transaction.
     """
     insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    statement = insert(model).values(values).on_conflict_do_nothing()
+    statement = insert(table_of(model)).on_conflict_do_nothing()
     # Asked for, because SQLAlchemy otherwise gives -1 on PostgreSQL.
-    result = connection.execute(statement, execution_options={"preserve_rowcount": True})
+    result = connection.execute(statement, values, execution_options={"preserve_rowcount": True})
     return result.rowcount == 1
