@@ -196,10 +196,15 @@ def can_merge(old: Answer, new: Answer) -> bool:
 
 def find_question(form: FormDefinition, words: str) -> Question | None:
     """The question a person means by `words` ("the time", "her age"): the longest name wins."""
-    lowered = f" {words.lower()} "
+    said = f" {_spoken(words)} "
     best: tuple[int, Question] | None = None
     for question in form.questions:
-        for name in (*question.called, question.label.lower()):
-            if f" {name.lower()} " in lowered and (best is None or len(name) > best[0]):
+        for name in map(_spoken, (*question.called, question.label)):
+            if f" {name} " in said and (best is None or len(name) > best[0]):
                 best = (len(name), question)
     return best[1] if best else None
+
+
+def _spoken(text: str) -> str:
+    """The words alone, so that "change the time, please" names the time."""
+    return " ".join("".join(c if c.isalnum() else " " for c in text.lower()).split())

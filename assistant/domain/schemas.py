@@ -21,8 +21,8 @@ MOST_ITEMS = 20
 
 _PART_SCHEMAS: Mapping[str, dict[str, Any]] = {
     "age": {"type": "integer", "minimum": 0, "maximum": 120},
-    "date": {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"},
-    "time": {"type": "string", "pattern": r"^\d{2}:\d{2}$"},
+    "date": {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
+    "time": {"type": "string", "pattern": "^[0-9]{2}:[0-9]{2}$"},
     "approximate": {"type": "boolean"},
     "partial": {"type": "boolean"},
 }
