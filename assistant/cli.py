@@ -10,14 +10,20 @@ import sys
 import threading
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+from pydantic import ValidationError
+from sqlalchemy.exc import OperationalError
 
 from assistant import model
+from assistant.domain.errors import AssistantError
 from assistant.environments import check_disk
-from assistant.progress import ROOT, guarded, say
+from assistant.progress import ROOT, PlainError, guarded, say
 from assistant.supervisor import Service, Supervisor, answers, check_port, reachable
+
+if TYPE_CHECKING:
+    from assistant.bootstrap import Container
 
 NEEDED_MB = 500
 
@@ -35,7 +41,8 @@ def services(host: str, port: int, rasa_port: int, var: Path) -> list[Service]:
     authority = f"[{here}]:{port}" if ":" in here else f"{here}:{port}"
     address = f"http://{authority}"
     token = secrets.token_urlsafe(32)
-    own = {**os.environ, "PYTHONPATH": str(ROOT)}
+    own = {k: v for k, v in os.environ.items() if k != "CRE_ACTIONS_TOKEN"}
+    own["PYTHONPATH"] = str(ROOT)
     python = sys.executable
     web = ["-m", "uvicorn", "--factory", "assistant.main:create_app"]
     quiet = ["--no-access-log", "--log-level", "warning", "--timeout-graceful-shutdown", "5"]
@@ -68,6 +75,32 @@ def refusal(models: Path) -> str | None:
     return "its model isn't the one that was trained here. Train it again: make train"
 
 
+def assembled() -> "Container":
+    """The container; what is wrong with settings or data files, in one line."""
+    from assistant.bootstrap import bootstrap
+
+    try:
+        return bootstrap()
+    except ValidationError as error:
+        wrong = error.errors(include_input=False, include_url=False)[0]
+        name = "_".join(str(part) for part in ("cre", *wrong["loc"])).upper()
+        raise PlainError(f"{name}: {wrong['msg']}.") from error
+    except AssistantError as error:
+        raise PlainError(str(error)) from error
+
+
+def migrated(container: "Container") -> None:
+    """Bring the database up to date, or say in one line why not."""
+    try:
+        container.migrate()
+    except AssistantError as error:
+        raise PlainError(f"{error} The database was left as it is.") from error
+    except OperationalError as error:
+        reason = str(error.orig).strip().splitlines()[0]
+        raise PlainError(f"The database can't be used: {reason} (CRE_DATABASE_URL)") from error
+    say("  Database: up to date")
+
+
 @app.command()
 def run(
     until_parent_ends: Annotated[
@@ -79,21 +112,18 @@ def run(
 
 
 def _run(parent: int | None) -> int:
-    from assistant.bootstrap import bootstrap
-
-    container = bootstrap()
+    container = assembled()
     settings = container.settings
     check_port(settings.host, settings.port, "CRE_PORT")
     check_port("127.0.0.1", settings.rasa_port, "CRE_RASA_PORT", taken=[settings.port])
-    settings.var.mkdir(parents=True, exist_ok=True)
-    check_disk(NEEDED_MB, settings.var)
-    logs = settings.var / "log"
-    model.ensure(settings.var / "model", logs / "train.log")
-    container.migrate()
-    say("  Database: up to date")
+    var = settings.var.resolve()
+    var.mkdir(parents=True, exist_ok=True)
+    check_disk(NEEDED_MB, var)
+    model.ensure(var / "model", var / "log" / "train.log")
+    migrated(container)
     say("Starting ...")
-    programs = services(settings.host, settings.port, settings.rasa_port, settings.var)
-    return Supervisor(programs, logs, parent=parent).run()
+    programs = services(settings.host, settings.port, settings.rasa_port, var)
+    return Supervisor(programs, var / "log", parent=parent).run()
 
 
 @app.command()
@@ -105,9 +135,7 @@ def train(
 
 
 def _train(force: bool) -> int:
-    from assistant.bootstrap import bootstrap
-
-    var = bootstrap().settings.var
+    var = assembled().settings.var.resolve()
     model.ensure(var / "model", var / "log" / "train.log", force=force)
     return 0
 
@@ -115,8 +143,10 @@ def _train(force: bool) -> int:
 @app.command()
 def worker() -> None:
     """Deliver what was submitted, until stopped."""
-    from assistant.bootstrap import bootstrap
+    raise typer.Exit(guarded(_worker))
 
+
+def _worker() -> int:
     stop = threading.Event()
 
     def on_signal(*_: object) -> None:
@@ -125,16 +155,19 @@ def worker() -> None:
 
     signal.signal(signal.SIGTERM, on_signal)
     signal.signal(signal.SIGINT, on_signal)
-    bootstrap().deliveries.run(stop)
+    assembled().deliveries.run(stop)
+    return 0
 
 
 @app.command()
 def migrate() -> None:
     """Bring the database up to date."""
-    from assistant.bootstrap import bootstrap
+    raise typer.Exit(guarded(_migrate))
 
-    bootstrap().migrate()
-    say("  Database: up to date")
+
+def _migrate() -> int:
+    migrated(assembled())
+    return 0
 
 
 if __name__ == "__main__":

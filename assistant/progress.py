@@ -4,6 +4,7 @@ Long steps show that they go on; what their programs print goes to a log file; w
 done is one line that says what to do.
 """
 
+import contextlib
 import subprocess
 import sys
 import time
@@ -33,9 +34,10 @@ class StepFailedError(Exception):
 
 
 def say(text: str) -> None:
-    """One line to the terminal, at once."""
-    sys.stdout.write(f"{text}\n")
-    sys.stdout.flush()
+    """One line to the terminal, at once; a terminal that has gone is no reason to stop."""
+    with contextlib.suppress(OSError):
+        sys.stdout.write(f"{text}\n")
+        sys.stdout.flush()
 
 
 def guarded(action: Callable[[], int]) -> int:

@@ -30,7 +30,6 @@ STEADY_SECONDS = 30.0
 """After so long without a fault, the next one is met without delay again."""
 
 LONGEST_WAIT_SECONDS = 30.0
-TICK_SECONDS = 0.1
 PROBE_SECONDS = 0.5
 STARTS_BEFORE_GIVING_UP = 3
 
@@ -81,6 +80,7 @@ class Supervisor:
     tell: Callable[[str], None] = say
     grace_seconds: float = 8.0
     first_wait_seconds: float = 0.5
+    tick_seconds: float = 0.1
     parent: int | None = None
     """Stop when this process is no longer the one that started us."""
 
@@ -98,7 +98,7 @@ class Supervisor:
             while not self.stopping and not self._orphaned():
                 for child in self.children:
                     self._look_after(child)
-                time.sleep(TICK_SECONDS)
+                time.sleep(self.tick_seconds)
         finally:
             self._stop_all()
             for number, handler in before.items():
@@ -186,7 +186,7 @@ class Supervisor:
         while time.monotonic() < deadline and not self.hurry:
             if all(child.process and child.process.poll() is not None for child in running):
                 break
-            time.sleep(TICK_SECONDS / 2)
+            time.sleep(self.tick_seconds)
         for child in running:
             self._end_group(child)
         for child in self.children:
@@ -275,7 +275,7 @@ def check_port(host: str, port: int, variable: str, taken: Sequence[int] = ()) -
         other = next(free for free in later if free not in taken and is_free(host, free))
     except (OSError, OverflowError) as error:
         raise PlainError(
-            f"Port {port} of {host} can't be opened ({error}). "
+            f"Port {port} of {host} can't be opened ({getattr(error, 'strerror', error)}). "
             f"Choose another, with {variable} or CRE_HOST."
         ) from error
     except StopIteration:
