@@ -157,6 +157,20 @@ def read_words(text: str, spelling: Spelling) -> Words:
 class _Phrase:
     concept: str
     pattern: re.Pattern[str]
+    needs: frozenset[str]
+    """One of these words must stand in the text, or the phrase need not be tried; empty: any."""
+
+
+def _needed(phrase: str) -> frozenset[str]:
+    """The fewest words of which a text must have one, for a phrase to be found in it."""
+    sets = []
+    for element in phrase.split()[1:]:
+        choices = element.split("|")
+        if element.endswith("?") or element in "^$" or element.startswith(".."):
+            continue
+        if all(choice[0].isalnum() and choice[-1].isalnum() for choice in choices):
+            sets.append(frozenset(choice.split("_")[0] for choice in choices))
+    return min(sets, key=len, default=frozenset())
 
 
 class PhraseFinder:
@@ -182,8 +196,12 @@ class PhraseFinder:
         hits: dict[str, list[Hit]] = {}
         ends = {start: number for number, start in enumerate(words.starts)}
         ends[len(words.line)] = len(words.words)
+        present = set(words.words)
         for number, word in enumerate(words.words):
             for phrase in self._candidates(word):
+                # Trying a pattern costs far more than looking whether it can match at all.
+                if phrase.needs and phrase.needs.isdisjoint(present):
+                    continue
                 match = phrase.pattern.match(words.line, words.starts[number])
                 if match:
                     hits.setdefault(phrase.concept, []).append(Hit(number, ends[match.end()] - 1))
@@ -201,7 +219,8 @@ class PhraseFinder:
         if phrase.split()[-1].startswith(".."):
             raise DefinitionProblem(("concepts", concept, number), "ends with a gap")
         try:
-            compiled = _Phrase(concept, re.compile(self._pattern(phrase, ())))
+            pattern = re.compile(self._pattern(phrase, ()))
+            compiled = _Phrase(concept, pattern, _needed(phrase))
             firsts = set(self._firsts(phrase))
         except (KeyError, ValueError, re.error) as error:
             raise DefinitionProblem(
