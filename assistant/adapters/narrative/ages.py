@@ -38,7 +38,7 @@ AGED: Final = re.compile(
     rf"\b(?:aged?|age of|ages)(?: of| is| was| :|:)? (?:{APPROX} )*(?P<n>{RANGE})(?: ish)?(?![\w:/])"
 )
 BARE: Final = re.compile(
-    rf"(?<![\w£$:/.])(?:{APPROX} )*(?P<n>{RANGE})(?P<ish> ?ish| odd| something| plus)?(?![\w:/])(?! {UNITS}(?!\w))"
+    rf"(?<![\w£$:/.])(?:{APPROX} )*(?P<n>{RANGE})(?P<ish> ?ish| odd| something| plus| \+)?(?![\w:/])(?! {UNITS}(?!\w))"
 )
 SCHOOL_YEAR: Final = re.compile(
     r"\b(?:year|yr|y) (?P<n>7|8|9|10|11|12|13)(?! (?:old|years?|of|or (?!so)|month))(?: s\b)?"
@@ -59,10 +59,10 @@ DECADE_LEADS: Final = re.compile(
 )
 CLAIM: Final = re.compile(
     r"\b(?:says?|said|saying|claims?|claimed|claiming|told|pretend\w*|lied|swears|swore|advert|profile|id|"
-    r"insists|insisted|reckons he|reckons she|tell \w+)\b(?: (?!i\b)[\w']+){0,5}$"
+    r"insists|insisted|thinks|believes|thought|reckons he|reckons she|tell \w+)\b(?: (?!i\b)[\w']+){0,5}$"
 )
 MY_GUESS: Final = re.compile(
-    r"\b(?:i|id|i 'd|would|we|i would|have)(?: would| have|'d)? (?:say|said|guess|reckon)\b"
+    r"\b(?:i|id|i 'd|would|we|i would|have)(?: would| have|'d)? (?:say|said|guess|reckon|think|thought)\b"
 )
 CHILD: Final = 17
 OLDEST: Final = 90
@@ -135,7 +135,7 @@ def _numbers(passage: Passage, form: str, match: re.Match[str]) -> Age | None:
     # Of "14 or 15" the younger: it asks for more protection.
     close = pair or high - low <= 1
     years = low if close and (kind is not None or pair) else None
-    if re.search(r"\b(?:odd|something|plus)$", match.group()):
+    if re.search(r"\b(?:odd|something|plus)$|\+$", match.group()):
         years, kind = None, "adult" if low > CHILD else None
     elif years and years <= CHILD + 1 and re.search(r"\b(?:nearly|almost)\b", match.group()):
         years, kind = years - 1, "child"  # nearly 15 is 14

@@ -138,9 +138,16 @@ def _part(words: str | None, hour: int) -> str | None:
 def _bare(passage: Passage, match: re.Match[str]) -> Clock | None:
     hour = number(match["h"])
     first, last = passage.words_of(match)
-    if hour is None or hour > 24 or AN_AGE.search(passage.before(first, 1)):
+    if hour is None or hour > 12:
         return None
     groups = match.groupdict()
+    said_of = passage.before(first, 2)
+    if AN_AGE.search(passage.before(first, 1)) and not (
+        groups.get("part")
+        or groups.get("night")
+        or re.match(r"(?:it|this|that) (?:was|'s|is)$", said_of)
+    ):
+        return None
     part = groups.get("part") or groups.get("night")
     lead = groups.get("lead") or ""
     approximate = lead not in ("at", "by", "") or bool(re.search(r"\bish\b", match.group()))

@@ -12,7 +12,7 @@ THEIRS: Final = re.compile(
     r"\b(?:his|her|their|the|a|this|another|that|he|she|they|gave|card|him|from|number on)\b"
 )
 MINE: Final = re.compile(
-    r"\b(?:my (?:own )?(?:mobile|phone|number|mob|tel|cell|contact|email|e mail|work|home)"
+    r"\b(?:my (?:own )?(?:mobile|phone|numbers?|mob|tel|cell|contact|email|e mail|work|home)"
     r"|(?:call|ring|phone|text|contact|email|reach|get|message) (?:me|us)|im on|i am on|"
     r"(?:you )?can (?:call|ring|get|reach) (?:me|us)|get (?:me|hold of me)|me on|us on)\b"
 )
@@ -160,11 +160,10 @@ def is_writers(passage: Passage, item: Identifier, asked: str | None) -> bool:
 def writers_name(passage: Passage, lexicon: Lexicon, asked: bool) -> Span | None:
     """The words in which the writer gives their own name."""
     for match in MY_NAME.finditer(passage.norm):
-        before = passage.before(passage.words_of(match)[0], 1)
         said = match.group()
         if said.startswith(("name", "names", "this is", "it")) and not _starts(passage, match):
             continue
-        span = _name_span(passage, match, lexicon, sure=said.startswith("my") and before != "not")
+        span = _name_span(passage, match, lexicon, sure=_is_sure(passage, match))
         if span is not None:
             return span
     for match in I_AM.finditer(passage.norm):
@@ -172,6 +171,14 @@ def writers_name(passage: Passage, lexicon: Lexicon, asked: bool) -> Span | None
         if span is not None:
             return span
     return _bare_name(passage) if asked else None
+
+
+def _is_sure(passage: Passage, match: re.Match[str]) -> bool:
+    """Whether the words before can only be followed by a name."""
+    if passage.before(passage.words_of(match)[0], 1) == "not":
+        return False
+    capital = passage.words[passage.words_of(match, "name")[0]].capital
+    return match.group().startswith("my") or (match.group().startswith("name") and capital)
 
 
 def _starts(passage: Passage, match: re.Match[str]) -> bool:

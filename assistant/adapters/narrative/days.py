@@ -83,15 +83,22 @@ class Day:
     is_calendar_day: bool = False
 
 
-def days(passage: Passage, now: datetime) -> list[Day]:
-    """Every day in the text, in its order."""
+def days(passage: Passage, now: datetime, asked: bool = False) -> list[Day]:
+    """Every day in the text, in its order. `asked`: "14th" alone is an answer."""
     found = [
         *_named(passage, now),
         *_weekdays(passage, now),
         *_dates(passage, now),
         *_days_ago(passage, now),
     ]
+    alone = BARE_DAY.match(passage.norm) if asked and not found else None
+    when = _latest_day(int(alone["day"]), now) if alone else None
+    if when is not None:
+        found.append(Day(0, 2, when))
     return sorted(found, key=lambda day: day.first)
+
+
+BARE_DAY: Final = re.compile(r"^(?P<day>\d\d?) (?:st|nd|rd|th)\b")
 
 
 def _named(passage: Passage, now: datetime) -> Iterator[Day]:

@@ -8,7 +8,7 @@ from typing import Final
 from assistant.adapters.narrative.lexicon import Lexicon
 from assistant.adapters.narrative.party import Party
 from assistant.adapters.narrative.passage import Mark, Passage
-from assistant.adapters.narrative.story import Story
+from assistant.adapters.narrative.story import OBJECTS, Story
 
 COPULA: Final = re.compile(
     r"\b(?:is|was|'s|are|were|looked|looks|look|looking|seemed|seems|seem|being|got|been|shes|hes|having|am|had been)"
@@ -225,17 +225,22 @@ def _beside_person(story: Story, look: Look, age_words: set[int]) -> bool:
     if COPULA.search(before):
         anchors = [a for a in story.anchors if look.first - 7 <= a.first and a.last <= look.first]
         return bool(anchors)
+    if any(party.implied and party.first < 0 for party in story.parties):
+        return True  # the whole text is an answer about somebody
     return any(
-        0 <= _gap(passage, a.last, look.first, age_words) <= 1
+        0 <= _gap(passage, a.last, look.first, age_words) <= (0 if a.pronoun else 1)
         for a in story.anchors
-        if not a.pronoun and a.last <= look.first
+        if a.last <= look.first and a.pronoun not in OBJECTS
     )
+
+
+BETWEEN: Final = frozenset((",", "was", "is", "'s", "were", "are", "looked"))
 
 
 def _gap(passage: Passage, first: int, last: int, age_words: set[int]) -> int:
     """How many words lie between, but for an age and commas."""
     between = [i for i in range(first, last) if i not in age_words]
-    return sum(1 for i in between if passage.words[i].norm != ",") if last >= first else -1
+    return sum(1 for i in between if passage.words[i].norm not in BETWEEN) if last >= first else -1
 
 
 def _distressed(story: Story, look: Look) -> tuple[Party, int | None] | None:

@@ -68,6 +68,8 @@ I_AM: Final = re.compile(
     r"\b(?:i am|im|as|i was|being|i work as|i 'm|we are|speaking as)(?: just)?(?: an?| the)?(?: \w+)?$|"
     r"\b(?:i am|im|i 'm|name is|name 's|this is) [\w']+(?: [\w']+)? ,?(?: an?| the)?(?: \w+)?$"
 )
+# "Is a 16 year old allowed to ...?": asked in general.
+QUESTION: Final = re.compile(r"^(?:is|can|are|should|does|could|would|may|do) (?:an?|any)$")
 OTHER: Final = re.compile(r"\b(?:another|other|different|second|third|new|next|one more)$")
 VERBLESS: Final = re.compile(
     r"^(?:called|named|name|names|a|an|got|been|always|on|only|not|also|really|about|\d+|in|just|house|car)$"
@@ -126,7 +128,7 @@ class MentionFinder:
         self._counts(party, before)
         self._determiner(party, before)
         self._adjectives(party, adjectives)
-        if re.search(r"\bone of (?:my|our|the|their)$", before):
+        if re.search(r"\bone of (?:my|our|their)$", before):
             party.plural, party.owner, party.definite = False, "", False
         party.mentions.append((start, last))
         return party, age
@@ -138,7 +140,8 @@ class MentionFinder:
             return noun
         owned = self._passage.before(head, 2).split()[-1:]
         after = self._passage.after(last, 1)
-        return single if owned and owned[0] in OWNERS and VERBLESS.match(after) else noun
+        mine = (owned and owned[0] in OWNERS) or noun.word in ("mums", "dads")
+        return single if mine and VERBLESS.match(after) else noun
 
     def _headless(self, age: Age, heads: set[int]) -> tuple[Party, Age | None] | None:
         """ "a 14 year old" with no noun: the age is the person."""
@@ -203,6 +206,8 @@ class MentionFinder:
         if NONE.search(before) and not before.endswith("if any"):
             return True
         if SUPPOSED.search(longer) and not NOT_SUPPOSED.search(longer):
+            return True
+        if QUESTION.match(before) and longer == before:
             return True
         return bool(I_AM.search(before)) or self._passage.after(last, 1) in (
             "line",

@@ -198,6 +198,12 @@ def _end(passage: Passage, first: int, last: int, lexicon: Lexicon) -> int:
     words = passage.words
     if words[first].norm in NOT_NAMES:
         return first
+    if (
+        passage.after(first + 1, 1) == "or"
+        and words[first + 2 : first + 3]
+        and words[first + 2].capital
+    ):
+        return first + 3  # "called Shan or Shannon": not sure which
     if last - first == 2:
         second = words[first + 1]
         title = words[first].norm in TITLES

@@ -198,7 +198,8 @@ class Cutter:
             norm = piece.group().lower()
             low, high = piece.span()
             joined = low > 0 and high < len(text) and not text[low - 1 : high + 1].count(" ")
-            if norm == "-" and joined:
+            ranged = low > 0 and text[low - 1].isdigit() and text[high : high + 1].isdigit()
+            if norm == "-" and joined and not ranged:
                 continue  # "14-year-old" is read as "14 year old"
             self._respelt(self._spelling.get(norm, norm), low, high, pieces)
 

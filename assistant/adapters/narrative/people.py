@@ -55,9 +55,9 @@ def read_people(
     if asked in PEOPLE and not story.parties:
         _implied(story, asked)
     _sexes(story)
-    named = attach_names(story, lexicon, hidden)
     for party, age in inside:
         _give_age(story, party, None, age)
+    named = attach_names(story, lexicon, hidden)
     attach_ages(story, [age for age in found_ages if age not in [a for _, a in inside]])
     _births(story)
     attach_looks(story, hidden | named, age_words)
@@ -121,7 +121,8 @@ def _is_stated(passage: Passage, age: Age) -> bool:
     if TIME_AFTER.match(passage.after(age.last, 2)):
         return False
     words = passage.norm_between(age.first, age.last).split()
-    enough = age.years is None or age.years > 12
+    spoken = {"older", "been", "be", "than", "more"} & set(words)
+    enough = age.years is None or age.years > 12 or bool(spoken)
     return (
         enough and (words[-1] == "ish" or len(words) > 1) and passage.before(age.first, 1) != "at"
     )
@@ -304,7 +305,7 @@ def _one_found(passage: Passage, party: Party, member: Facts, name: str) -> Foun
     _gender(passage, party, value, evidence)
     if name == "offenders" and party.role in ("relation", "professional") and party.noun:
         span = passage.span(party.head, party.last)
-        value.setdefault("relationship", span.text.lower())
+        value.setdefault("relationship", party.noun.word)
         evidence.setdefault("relationship", (span,))
     if (
         name == "others_present"

@@ -146,8 +146,9 @@ class PlaceReader:
             ]
         )
         postcodes = [item for item in items if item.kind == "postcode"]
-        if asked and not places and not postcodes:
-            return _bare(passage)
+        answer = _bare(passage, postcodes[0] if len(postcodes) == 1 else None) if asked else None
+        if answer is not None:
+            return (answer,)
         return tuple(_with_postcodes(passage, _joined(passage, places), postcodes))
 
     def _streets(self, passage: Passage) -> Iterator[Place]:
@@ -517,15 +518,24 @@ NO_PLACE: Final = re.compile(
 )
 
 
-def _bare(passage: Passage) -> tuple[Found, ...]:
+def _bare(passage: Passage, code: Identifier | None) -> Found | None:
     """A short answer to "Where was this?" is a place, whatever its words."""
     norm = passage.norm.strip(" .!")
     lead = BARE_LEAD.match(norm)
     skip = len(lead.group().split()) if lead else 0
     count = len(norm.split())
     if not 0 < count - skip <= 9 or NO_PLACE.match(norm[lead.end() if lead else 0 :]):
-        return ()
-    if re.search(r"\b(?:she|he|they|i|we|girl|man)\b", norm):
-        return ()
+        return None
+    if NOT_BARE.search(norm):
+        return None
     span = passage.span(skip, count)
-    return (Found({"text": span.text}, {"text": (span,)}),)
+    value, evidence = {"text": span.text}, {"text": (span,)}
+    if code is not None:
+        value["postcode"] = code.value
+        evidence["postcode"] = (passage.raw_span(code.start, code.end),)
+    return Found(value, evidence)
+
+
+NOT_BARE: Final = re.compile(
+    r"\b(?:she|he|they|i|we|girls?|m[ae]n|picked|dropped|got|saw|then|going|took|taken|from .* to)\b"
+)

@@ -36,6 +36,8 @@ class SpacyReader:
         """What `text` tells. `now`: local time; `expecting`: the detail being asked for."""
         text_read = text[:LONGEST]
         items = identifiers(text_read)
+        if expecting == "police_incident_number":
+            items = [item for item in items if item.kind != "phone"]
         passage = self._cutter.passage(text_read, [(item.start, item.end) for item in items])
         if not passage.words:
             return Reading({})

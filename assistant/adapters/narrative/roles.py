@@ -17,10 +17,7 @@ BENIGN: Final = re.compile(
     r"behind the (?:counter|bar|desk)|from (?:the )?(?:school|work|office|base)|on the (?:phone|counter|till|tills)|down the road (?:told|said|says)|"
     r"(?:told|tells) (?:me|us)|(?:rang|phoned) (?:me|us|in|up)|upstairs (?:told|said)|walking (?:his|her|their) dog|called the police)\b"
 )
-TELLS: Final = re.compile(r"^(?:has |had |have |also |just |who |then )?$")
-WITH_CHILD: Final = re.compile(
-    r"\b(?:with|and|,)(?: an?| the| some| her| this| one| another)?(?: \w+){0,3}$"
-)
+OWNS: Final = re.compile(r"^'s (?!\w+ing\b)")
 LAD: Final = frozenset(
     (
         "lad",
@@ -78,6 +75,8 @@ class Roles:
     def _role(self, party: Party, children: list[Party]) -> str | None:
         if party.implied and not party.mentions[0][1]:
             return self._asked if party.parts or party.looks or party.plural else None
+        if self._is_older_peer(party, children):
+            return "offenders"
         if party.kind == "child":
             return "victims" if self._is_victim(party, children) else None
         if self._asked == "others_present" and party.role != "person":
@@ -88,6 +87,13 @@ class Roles:
             return "others_present"
         return None
 
+    def _is_older_peer(self, party: Party, children: list[Party]) -> bool:
+        """Lads under 18 who do something to another child."""
+        noun = party.noun.word if party.noun else ""
+        if party.kind != "child" or noun not in LAD or len(children) < 2:
+            return False
+        return any(self._concern.search(text) for text in self._does(party))
+
     def _after(self, party: Party, words: int = 8) -> list[str]:
         """What follows each mention of a party, in its sentence."""
         spoken = list(party.mentions)
@@ -95,6 +101,10 @@ class Roles:
             if anchor.pronoun in ("he", "she", "they") and self._story.means(anchor) == [party]:
                 spoken.append((anchor.first, anchor.last))
         return [self._passage.after(last, words) for _, last in spoken]
+
+    def _does(self, party: Party, words: int = 10) -> list[str]:
+        """What a party itself does: not what follows "my mum's boyfriend"."""
+        return [text for text in self._after(party, words) if not OWNS.match(text)]
 
     def _is_victim(self, party: Party, children: list[Party]) -> bool:
         if self._asked == "victims":
@@ -132,11 +142,11 @@ class Roles:
             and party.count == 1
         ):
             return False
+        if party.other and party.plural and not party.looks:
+            return "different" in self._passage.before(party.first, 2)
         if party.plural and party.count == 1 and party.vague_count is None:
             generic = noun in ("young ones", "young uns", "kids", "children", "young people")
             return bool(party.looks) or (party.definite and not party.other and not generic)
-        if party.other and party.plural and not party.looks:
-            return "different" in self._passage.before(party.first, 2)
         if noun in ("kid", "child") and not party.looks and not party.definite and others:
             return False
         if noun in ("child", "young person", "pupil", "minor", "juvenile", "student", "kid"):
@@ -151,7 +161,7 @@ class Roles:
             return party.kind == "adult" or bool(
                 party.parts or party.looks or party.role == "person"
             )
-        follows = self._after(party)
+        follows = self._does(party)
         mine = party.owner in ("my", "our", "me")
         if (mine and not self._child_writes) or any(BENIGN.match(t) for t in follows):
             return False
@@ -201,7 +211,10 @@ class Roles:
             return False
         before = self._passage.before(party.first, 4)
         return bool(re.search(r"\bwith(?: an?| the| this| some)?(?: \w+)?$", before)) or any(
-            re.match(r"(?:\w+ ){0,4}with (?:a|two|three|2|3|this|some|the)\b", t) for t in follows
+            re.match(
+                r"(?:\w+ ){0,7}(?:with|for) (?:an?|two|three|four|2|3|4|this|some|the|young)\b", t
+            )
+            for t in follows
         )
 
     def _driver(self, party: Party, follows: list[str]) -> bool:
@@ -228,7 +241,8 @@ class Roles:
 
     def _is_present(self, party: Party) -> bool:
         if party.role in ("bystander", "professional") and party.kind != "child":
-            return not party.plural and any(PRESENT.match(t) for t in self._after(party, 6))
+            alone = not party.plural and party.noun is not None and party.noun.word != "staff"
+            return alone and any(PRESENT.match(t) for t in self._after(party, 6))
         return party.role == "person" and party.kind == "adult" and self._is_girl_grown(party)
 
     def _settle_lads(self) -> None:
@@ -243,7 +257,7 @@ class Roles:
             if self._asked == "victims":
                 party.kind = "child"
             elif self._asked == "offenders" or (
-                girls and any(self._concern.search(t) for t in self._after(party))
+                girls and any(self._concern.search(t) for t in self._does(party))
             ):
                 party.kind = "adult"
             elif adults and not girls and not party.other and (not party.plural or party.count > 1):

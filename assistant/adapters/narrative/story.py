@@ -33,6 +33,9 @@ PREDICATE: Final = re.compile(
 )
 
 
+ANOTHER: Final = re.compile(r"^(?:with|in|had|was|about|who|wearing|called|one)$")
+
+
 class Story:
     """The parties of a passage in their order, and every place that speaks of one."""
 
@@ -56,6 +59,8 @@ class Story:
                     inside.append((known, age))
             elif word.norm in SINGULAR or word.norm in PLURAL:
                 self._pronoun(at, word.norm)
+            elif word.norm == "another" and at not in taken:
+                self._another(at)
             elif word.norm in ("one", "other") and at not in taken and at not in skip:
                 self._one_of_them(at, word.norm)
         return inside
@@ -130,7 +135,11 @@ class Story:
         if party.noun is None or party.other or party.vague_count or party.role == "person":
             return None
         return next(
-            (old for old in self.parties if old.noun == party.noun and old.owner == party.owner),
+            (
+                old
+                for old in self.parties
+                if old.noun == party.noun and (old.owner == party.owner or party.definite)
+            ),
             None,
         )
 
@@ -153,7 +162,7 @@ class Story:
         """Whom a place in the text may speak of, the last spoken of first."""
         if not anchor.pronoun:
             return list(anchor.parties)
-        before = [party for party in self.parties if party.first < anchor.first]
+        before = [p for p in self.parties if p.first < anchor.first or p.implied]
         if anchor.pronoun in PLURAL:
             fitting = [p for p in before if p.plural or p.sex is None]
         else:
@@ -179,6 +188,17 @@ class Story:
         if word == "one" and any(a.member == 0 and a.parties == (group,) for a in self.anchors):
             return  # a second "one of them" may be either
         self.anchors.append(Anchor(at, at + 1, (group,), "", member))
+
+    def _another(self, at: int) -> None:
+        """ "a bloke with a tattoo and another with gold teeth": one more of the same."""
+        last = self.parties[-1] if self.parties else None
+        if last is None or last.plural or not ANOTHER.match(self.passage.after(at + 1, 1)):
+            return
+        party = Party(first=at, last=at + 1, head=at, noun=last.noun, sex=last.sex, kind=last.kind)
+        party.mentions.append((at, at + 1))
+        party.other = True
+        self.parties.append(party)
+        self.anchors.append(Anchor(at, at + 1, (party,)))
 
     def resolve(self, anchor: Anchor, kind: str | None) -> Party | None:
         """The one person a place speaks of; None where it could be more than one."""

@@ -42,7 +42,8 @@ HABITS: Final = re.compile(
     r"dob|birthday|birth|booked for|tickets are for|free|ready for|deadline) )"
     r"(?:on |the |at |about |is |of |around |: |last )*$"
 )
-NEAR: Final = 7
+NEAR: Final = 5
+FAR: Final = 12
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ class Moment:
     time: tuple[int, int] | None
     approximate: bool
     rank: int = 0
+    day_words: tuple[int, int] | None = None
 
 
 def read_time(passage: Passage, now: datetime, asked: bool = False) -> Found | None:
@@ -77,6 +79,8 @@ def _found(passage: Passage, moment: Moment) -> Found:
         value["time"] = f"{moment.time[0]:02d}:{moment.time[1]:02d}"
     value["approximate"] = moment.approximate
     evidence |= {part: (span,) for part in ("date", "time") if part in value}
+    if moment.day_words is not None and "date" in value:
+        evidence["date"] = (passage.span(*moment.day_words),)
     return Found(value, evidence)
 
 
@@ -120,9 +124,13 @@ def _said(passage: Passage, now: datetime, asked: bool) -> list[Moment]:
     """Days and clocks, joined where they stand together."""
     left = clocks(passage, asked)
     moments = []
-    for day in days(passage, now):
+    for day in days(passage, now, asked):
         near = min(left, key=lambda clock: _gap(day, clock), default=None)
-        if near is not None and _gap(day, near) <= NEAR and _together(passage, day, near):
+        if (
+            near is not None
+            and _gap(day, near) <= (FAR if near.sure else NEAR)
+            and _together(passage, day, near)
+        ):
             left.remove(near)
             moments.append(_joined(day, near, now))
         else:
@@ -146,8 +154,9 @@ def _day_only(day: Day) -> Moment:
 def _joined(day: Day, clock: Clock, now: datetime) -> Moment:
     first, last = min(day.first, clock.first), max(day.last, clock.last)
     if _gap(day, clock) > 2:  # too far apart to quote as one phrase
-        first, last = (clock.first, clock.last) if clock.first < day.first else (first, last)
-    base = Moment(first, last, day.date, None, clock.approximate, rank=3)
+        first, last = clock.first, clock.last
+    words = (day.first, day.last)
+    base = Moment(first, last, day.date, None, clock.approximate, rank=3, day_words=words)
     part = clock.part or day.part
     hour = _hour(clock, part)
     if day.date is None or hour is None:

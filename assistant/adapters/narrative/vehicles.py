@@ -49,6 +49,31 @@ FILLERS: Final = frozenset(
 )
 
 
+ENDS_COLOUR: Final = frozenset(
+    (
+        "",
+        ",",
+        ".",
+        "reg",
+        "i",
+        "one",
+        "and",
+        "with",
+        "-",
+        "(",
+        ")",
+        "not",
+        "maybe",
+        "plate",
+        "?",
+        "§",
+        "he",
+        "she",
+        "they",
+    )
+)
+
+
 @dataclass
 class Vehicle:
     """A vehicle while it is put together."""
@@ -122,6 +147,8 @@ def _joins(passage: Passage, run: list[Mark], mark: Mark) -> bool:
         return False
     labels = {_part(old) for old in run}
     part = _part(mark)
+    if between and part == "colour" and passage.after(mark.last, 1) not in ENDS_COLOUR:
+        return False  # "a moped, black helmet"
     if any(word.norm == "," for word in between) and part in ("kind", "make"):
         return False
     return part not in labels or (part == "colour" and run[-1].label == "shade")
