@@ -35,9 +35,13 @@ def display_parts(kind: QuestionType, parts: Mapping[str, Any], words: Words) ->
     """One person, place, vehicle, contact or time on one line."""
     if kind is QuestionType.DATE_TIME:
         return _date_time(parts, words)
-    named = [name for name in _ORDER.get(kind, PARTS[kind]) if name in parts]
-    shown = [s for s in (_part(name, parts, words) for name in named) if s]
-    return ", ".join(shown).replace(", (", " (")
+    present = [name for name in _ORDER.get(kind, PARTS[kind]) if name in parts]
+    worded = [(name, _part(name, parts, words)) for name in present]
+    joined = ""
+    for name, part in worded:
+        if part:
+            joined += (" " if name == "role" else ", ") + part if joined else part
+    return joined
 
 
 # As people say it: "Ellie, girl, about 14, blonde".

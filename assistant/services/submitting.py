@@ -12,6 +12,7 @@ from assistant.domain.definition import FormDefinition
 from assistant.domain.delivery import Delivery, new_delivery
 from assistant.domain.display import Words
 from assistant.domain.errors import ConflictError
+from assistant.domain.interview import in_form
 from assistant.domain.payload import Heading, build_payload, split
 from assistant.domain.submission import Status, Submission
 from assistant.services.ports import DocumentFiller, UnitOfWork
@@ -87,10 +88,12 @@ class Submitter:
         answer_sets = split(form, case.answers)
         references = tuple(new_reference(form.reference_prefix, now) for _ in answer_sets)
         group = str(uuid.uuid4()) if len(references) > 1 else None
+        given = {q.id for q, a in in_form(form, case.audience, case.answers) if a.has_value}
         submissions, deliveries, receipts = [], [], []
         for number, (reference, answers) in enumerate(zip(references, answer_sets, strict=True), 1):
             others = tuple(r for r in references if r != reference)
-            heading = Heading(reference, others, area, now, case.audience, _anonymous(case))
+            anonymous = "reporter" not in given
+            heading = Heading(reference, others, area, now, case.audience, anonymous)
             payload = build_payload(form, answers, heading, self.words)
             code = new_receipt_code()
             submissions.append(
@@ -122,9 +125,3 @@ class Submitter:
         places = case.answers.get("places")
         texts = [p.get("text", "") for p in places.value] if places and places.has_value else []
         return next((a for a in map(self.area_of, texts) if a), case.area)
-
-
-def _anonymous(case: CaseFile) -> bool:
-    """No name and no way to be reached is in the report."""
-    reporter = case.answers.get("reporter")
-    return not (reporter and reporter.has_value)

@@ -1,5 +1,6 @@
 """The whole product as a person would start it: supervisor, api, worker, Rasa, on free ports."""
 
+import contextlib
 import os
 import shutil
 import signal
@@ -82,12 +83,19 @@ class Product:
         except (httpx.HTTPError, ValueError):
             return {}
 
+    @property
+    def rasa_address(self) -> str:
+        """Where Rasa listens."""
+        return f"http://127.0.0.1:{self.rasa_port}"
+
     def child(self, words: str) -> psutil.Process:
-        """The child program whose command line holds these words."""
+        """The child program whose command line holds these words (not the guard that runs it)."""
         assert self.process
         for process in psutil.Process(self.process.pid).children(recursive=True):
-            if words in " ".join(process.cmdline()):
-                return process
+            with contextlib.suppress(psutil.NoSuchProcess):
+                line = process.cmdline()
+                if words in " ".join(line) and not any(part.endswith("guard.py") for part in line):
+                    return process
         raise AssertionError(f"No child runs {words}.")
 
     def kill(self, words: str) -> None:
@@ -183,3 +191,32 @@ class Person:
                 return found
             time.sleep(0.2)
         raise AssertionError(f"Not delivered: {found['status']}")
+
+
+def driver_says(word: str) -> dict[str, dict[str, Any]]:
+    """What a driver replies to each question: typed, pressed, ticked and filled in.
+
+    Every free reply holds `word`, so that whose words they are can be told afterwards.
+    """
+    return {
+        "need": {"choice": "saw_something"},
+        "incident_details": {"text": f"It did not look right to me. He kept saying {word}."},
+        "places": {"text": f"behind {word} Yard"},
+        "incident_time": {"text": "Friday about half past ten at night"},
+        "victims": {"answer": [{"description": f"a girl in a {word} jacket"}]},
+        "offenders": {"answer": [{"nickname": word, "description": "tall, grey hood"}]},
+        "witnessed": {"choice": "yes"},
+        "more": {"choices": ["vehicle", "weapon"]},
+        "vehicles": {"answer": [{"colour": "silver", "text": f"{word} on the door"}]},
+        "weapons": {"text": f"a bat marked {word}"},
+        "identity": {"choice": "named"},
+        "reporter": {"answer": {"name": f"Robin {word}", "other": f"ask for {word}"}},
+        "privacy_notice": {"choice": "understood"},
+        "review": {"choice": "send"},
+    }
+
+
+def reply_to(asked: str | None, says: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """The body that answers a question."""
+    body = says[str(asked)]
+    return {**body, "question": asked} if "answer" in body else body

@@ -40,9 +40,9 @@ export async function begin() {
 async function open() {
   const opened = await courier.persist(openConversation);
   remember({ id: opened.id, token: opened.token, pending: null });
-  log.replaceChildren();
   busy = false;
   showReply(opened);
+  scrollTo(0, 0); // a new conversation is seen from the top of the page
 }
 
 /** Forget this conversation and open a new one; a text in the box stays. */
@@ -76,7 +76,7 @@ const sayChoice = (said) => send(said, personWords(said, offered));
 
 function send(said, words) {
   if (busy) {
-    showProblem("One moment: your last message is still on its way. Your text stays here.");
+    showProblem("One moment, the last message is still on its way. Your text stays in the box.");
     return false;
   }
   const message = { id: crypto.randomUUID?.() ?? randomId(), ...said };
@@ -187,8 +187,7 @@ function append(messages, state) {
     const sent = state.submissions.filter((s) => message.text.includes(s.receipt_code));
     return assistantMessage(message, {
       ring: i === ringAt,
-      extra: sent.length ? [confirmation(sent, token)] : [],
-      // The card shows them, so their lines are not shown twice.
+      card: sent.length ? confirmation(sent, token) : null,
       hidden: sent.flatMap((s) => [s.reference, s.receipt_code]),
     });
   });

@@ -40,7 +40,7 @@ function partsOf(message, choose) {
   const main = offered.filter((choice) => !changes.includes(choice) && !reserved.includes(choice));
   const single = (choice) => button(choice, choose, main.length === 1 && !message.multiple);
   return [
-    message?.progress ? progress(message.progress) : null,
+    message?.progress?.remaining ? progress(message.progress) : null,
     main.length && message.multiple ? tickList(main, choose) : null,
     main.length && !message.multiple ? make("div", { class: "main-choices" }, ...main.map(single)) : null,
     changes.length ? changeList(changes, choose) : null,
@@ -108,7 +108,7 @@ function changeList(changes, choose) {
 }
 
 function progress({ answered, remaining }) {
-  const words = remaining ? `${answered} answered, about ${remaining} to go` : `${answered} answered`;
-  const bar = make("progress", { max: answered + remaining || 1, value: answered, "aria-hidden": "true" });
+  const words = `${answered} answered, about ${remaining} to go`;
+  const bar = make("progress", { max: answered + remaining, value: answered, "aria-hidden": "true" });
   return make("div", { class: "progress" }, bar, make("span", {}, words));
 }

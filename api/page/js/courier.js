@@ -6,6 +6,7 @@ import { byId, make } from "./dom.js";
 
 const FIRST_PAUSE = 1000;
 const LONGEST_PAUSE = 30_000;
+const KEPT = "What you wrote is kept here and sent as soon as it works again.";
 const RING = "In danger, ring 999: that needs no internet.";
 
 const notice = byId("notice");
@@ -30,26 +31,28 @@ export const courier = {
   async persist(request) {
     const mine = errand;
     for (let pause = FIRST_PAUSE; ; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
-      try {
-        const result = await request();
-        stillWanted(mine);
-        return result;
-      } catch (error) {
-        stillWanted(mine);
-        if (!(error instanceof Unreachable)) throw error;
-        failing = true;
-        showNotice();
-        await rest(Math.max(pause, error.wait));
-        stillWanted(mine);
-      } finally {
-        if (mine === errand) trying();
-      }
+      const { result, error } = await attempt(request);
+      if (mine !== errand) throw new Cancelled();
+      failing = Boolean(error);
+      showNotice();
+      if (!error) return result;
+      await rest(Math.max(pause, error.wait));
+      if (mine !== errand) throw new Cancelled();
     }
   },
 };
 
-function stillWanted(mine) {
-  if (mine !== errand) throw new Cancelled();
+/** One try. Being unreachable is a result; anything else is for the caller. */
+async function attempt(request) {
+  try {
+    return { result: await request() };
+  } catch (error) {
+    if (!(error instanceof Unreachable)) {
+      failing = false;
+      throw error;
+    }
+    return { error };
+  }
 }
 
 function rest(pause) {
@@ -62,28 +65,19 @@ function rest(pause) {
   });
 }
 
-function trying() {
-  wake = () => {};
-}
-
-/** The service has answered. */
-export function reached() {
-  failing = false;
-  showNotice();
-}
-
 function showNotice() {
-  const parts = [];
-  if (!navigator.onLine) {
-    parts.push(`You are offline. What you wrote is kept here and sent when you are back. ${RING}`);
-  } else if (failing) {
-    parts.push(`Not sent yet: the service can’t be reached. What you wrote is kept here and tried again. ${RING}`);
-  }
+  const what = !navigator.onLine
+    ? "You are offline."
+    : failing
+      ? "The service can’t be reached at the moment."
+      : "";
   // Said once, not again at every attempt.
-  if (notice.dataset.words === parts.join()) return;
-  notice.dataset.words = parts.join();
+  if (notice.dataset.what === what) return;
+  notice.dataset.what = what;
+  notice.replaceChildren();
+  if (!what) return;
   const again = make("button", { type: "button", class: "main plain", onclick: () => wake() }, "Try again");
-  notice.replaceChildren(...parts.map((words) => make("p", {}, words)), ...(failing ? [again] : []));
+  notice.append(make("p", {}, make("strong", {}, what), ` ${KEPT} ${RING}`), again);
 }
 
 addEventListener("online", () => {

@@ -3,18 +3,22 @@
 import { make, unseen } from "./dom.js";
 
 const BULLET = "• ";
+const SOURCE = "(you said: “"; // marks the lines that show an answer with the words it came from
 
-/** A message of the assistant as an element; `extra` elements stand below its text. */
-export function assistantMessage(message, { ring = false, extra = [], hidden = [] } = {}) {
+/**
+ * A message of the assistant as an element. With `ring` it gets a button that rings 999; `card`
+ * stands in the place of the lines that hold one of the `hidden` words.
+ */
+export function assistantMessage(message, { ring = false, card = null, hidden = [] } = {}) {
   const review = message.question?.id === "review";
-  const kind = message.urgent ? "urgent" : review ? "review" : "";
+  const kind = message.urgent ? "urgent" : card ? "sent" : review ? "review" : "";
   return make(
     "div",
     { class: `message from-assistant card ${kind}`, dir: "auto", tabindex: "-1" },
     unseen(message.urgent ? "Urgent: " : "Assistant: "),
-    ...textBlocks(message.text, review, hidden),
+    ...textBlocks(message.text, review || message.text.includes(SOURCE), hidden),
     ring ? make("a", { class: "ring big", href: "tel:999" }, "Ring 999") : null,
-    ...extra,
+    card,
   );
 }
 
@@ -34,19 +38,21 @@ export function personWords(entry, choices) {
 
 const plain = (value) => String(value).replace(/^change:/, "Change: ").replaceAll("_", " ");
 
-/** Paragraphs and lists; lines that hold one of `hidden` are left out. */
-function textBlocks(text, review, hidden) {
+/** Paragraphs and lists: of answers, or plain. */
+function textBlocks(text, answers, hidden) {
   const blocks = [];
   const lines = text.split("\n").filter((line) => !hidden.some((word) => line.includes(word)));
-  for (const line of lines) addLine(blocks, line, review);
+  // The first line of a confirmation is its heading.
+  if (hidden.length) lines.splice(1, 0, "");
+  for (const line of lines) addLine(blocks, line, answers);
   return blocks.filter((block) => block.childNodes.length);
 }
 
-function addLine(blocks, line, review) {
+function addLine(blocks, line, answers) {
   const last = blocks.at(-1);
   if (line.startsWith(BULLET)) {
-    const list = ["UL", "DL"].includes(last?.tagName) ? last : make(review ? "dl" : "ul");
-    list.append(...(review ? answerRow(line) : [make("li", {}, line.slice(BULLET.length))]));
+    const list = ["UL", "DL"].includes(last?.tagName) ? last : make(answers ? "dl" : "ul");
+    list.append(...(answers ? answerRow(line) : [make("li", {}, line.slice(BULLET.length))]));
     if (list !== last) blocks.push(list);
   } else if (line.trim() === "") {
     blocks.push(make("p"));
@@ -57,8 +63,15 @@ function addLine(blocks, line, review) {
   }
 }
 
-/** "• Label: answer" of the review, as a term and its description. */
+/** "• Label: answer (you said: …)" as a term and its description. */
 function answerRow(line) {
   const [label, ...rest] = line.slice(BULLET.length).split(": ");
-  return [make("div", {}, make("dt", {}, label), make("dd", { dir: "auto" }, rest.join(": ")))];
+  const [answer, source] = split(rest.join(": "));
+  const words = source && make("span", { class: "source" }, source);
+  return [make("div", {}, make("dt", {}, label), make("dd", { dir: "auto" }, answer, words))];
+}
+
+function split(answer) {
+  const at = answer.indexOf(SOURCE);
+  return at < 0 ? [answer, null] : [answer.slice(0, at), answer.slice(at)];
 }

@@ -20,12 +20,7 @@ const DELIVERY = {
 
 /** The confirmation for everything sent. `token` opens the PDF. */
 export function confirmation(submissions, token) {
-  return make(
-    "div",
-    { class: "confirmation" },
-    ...submissions.map((submission) => oneReport(submission, token)),
-    make("p", { class: "soft" }, "The receipt code shows what happened to the report. Nothing in it names you."),
-  );
+  return make("div", { class: "confirmation" }, ...submissions.map((sent) => oneReport(sent, token)));
 }
 
 function oneReport({ reference, receipt_code: code }, token) {

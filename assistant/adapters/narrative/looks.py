@@ -65,6 +65,8 @@ def attach_looks(story: Story, hidden: set[int], age_words: set[int]) -> None:
     previous: tuple[int, Party, int | None] | None = None
     for look in _phrases(passage):
         taken = set(range(look.first, look.last))
+        if passage.after(look.last, 1) == "than":
+            continue
         if taken & (inside | hidden | age_words) or _denied(passage, look):
             continue
         target = _target(story, look, previous, age_words)

@@ -162,6 +162,7 @@ class MentionFinder:
         ):
             return None
         plural = self._passage.words[age.last - 1].norm in ("olds", "s")
+        plural = plural and not before.endswith(("one of my", "one of our"))
         party = Party(
             first=start, last=age.last, head=age.last - 1, kind=age.kind or "either", plural=plural
         )

@@ -29,6 +29,7 @@ NOT_NAMES: Final = frozenset(
         "the",
         "a",
         "an",
+        "of",
         "me",
         "my",
         "us",

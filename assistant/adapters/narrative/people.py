@@ -123,6 +123,9 @@ def _is_stated(passage: Passage, age: Age) -> bool:
     words = passage.norm_between(age.first, age.last).split()
     spoken = {"older", "been", "be", "than", "more"} & set(words)
     enough = age.years is None or age.years > 12 or bool(spoken)
+    alone = passage.before(age.first, 1) == "," and passage.after(age.last, 1) in (",", "", ".")
+    if alone and len(words) == 1:
+        return True  # "a lad on my bus, 13, ..."
     return (
         enough and (words[-1] == "ish" or len(words) > 1) and passage.before(age.first, 1) != "at"
     )

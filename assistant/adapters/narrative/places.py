@@ -409,9 +409,10 @@ HAPPENED: Final = re.compile(
 
 
 def _is_where(before: str) -> bool:
+    before = re.sub(r" (?:the|central|north|south|east|west)$", "", before)
     if before.endswith("from"):
         return bool(JOURNEY.search(before)) and not ORIGIN.search(before)
-    return bool(TOWN_BEFORE.search(re.sub(r" (?:the|central|north|south|east|west)$", "", before)))
+    return bool(TOWN_BEFORE.search(before))
 
 
 def _distinct(places: list[Place]) -> list[Place]:

@@ -187,7 +187,8 @@ class Story:
         member = 0 if word == "one" else 1
         if word == "one" and any(a.member == 0 and a.parties == (group,) for a in self.anchors):
             return  # a second "one of them" may be either
-        self.anchors.append(Anchor(at, at + 1, (group,), "", member))
+        last = at + (3 if following.startswith("one of") else 1)
+        self.anchors.append(Anchor(at, last, (group,), "", member))
 
     def _another(self, at: int) -> None:
         """ "a bloke with a tattoo and another with gold teeth": one more of the same."""
