@@ -1,6 +1,7 @@
 """Rasa's REST channel: a text goes in, and what was understood comes back by the action."""
 
 import time
+from uuid import uuid4
 
 import httpx
 
@@ -28,7 +29,10 @@ class RasaClient:
         if time.monotonic() < self._rests_until:
             raise DialogueUnavailableError("Rasa is resting after a failure.")
         body = {
-            "sender": conversation_id,
+            # Rasa answers one message of a sender at a time and looks again only every second.
+            # It remembers nothing, so a sender for each call costs nothing and keeps two taps
+            # on a button from waiting for each other until Rasa seems to be down.
+            "sender": str(uuid4()),
             "message": f"{_ZERO_WIDTH_SPACE}{text}" if text.lstrip().startswith("/") else text,
             "metadata": {"conversation_id": conversation_id, "message_id": message_id},
         }
