@@ -1,5 +1,6 @@
 """The rulebook of immediate danger holds on texts written for it."""
 
+import time
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,10 @@ from assistant.adapters.yaml_files import ROOT, load_urgency, read_yaml
 
 RULEBOOK = load_urgency()
 VIGNETTES = ROOT / "tests" / "rulebook"
-SETS = sorted(VIGNETTES.glob("urgency*.yml"))
+SETS = [
+    VIGNETTES / f"urgency{name}.yml"
+    for name in ("", "_unseen", "_third", "_fourth", "_fifth", "_sixth")
+]
 EXAMPLES: dict[str, dict[str, str]] = read_yaml(VIGNETTES / "urgency_entries.yml")[0]
 ENTRIES = [entry.id for entry in RULEBOOK.entries]
 
@@ -20,18 +24,14 @@ def texts(path: Path, key: str) -> list[str]:
     return [text for spoken in data.get(key, {}).values() for text in spoken]
 
 
-FIRES = [text for path in SETS for text in texts(path, "fires")]
-NEAR_MISSES = [text for path in SETS for text in texts(path, "near_misses")]
+@pytest.mark.parametrize("path", SETS, ids=lambda path: path.stem)
+def test_danger_now_is_urgent(path: Path) -> None:
+    assert [text for text in texts(path, "fires") if not RULEBOOK.check(text).urgent] == []
 
 
-@pytest.mark.parametrize("text", FIRES)
-def test_danger_now_is_urgent(text: str) -> None:
-    assert RULEBOOK.check(text).urgent
-
-
-@pytest.mark.parametrize("text", NEAR_MISSES)
-def test_no_danger_now_is_not_urgent(text: str) -> None:
-    assert [match.entry for match in RULEBOOK.check(text).trace] == []
+@pytest.mark.parametrize("path", SETS, ids=lambda path: path.stem)
+def test_no_danger_now_is_not_urgent(path: Path) -> None:
+    assert [text for text in texts(path, "near_misses") if RULEBOOK.check(text).urgent] == []
 
 
 def test_every_entry_has_an_example_and_a_near_miss() -> None:
@@ -49,11 +49,11 @@ def test_an_entrys_near_miss_fires_nothing(entry: str) -> None:
     assert [match.entry for match in RULEBOOK.check(EXAMPLES[entry]["near_miss"]).trace] == []
 
 
-@pytest.mark.parametrize("text", FIRES)
-def test_evidence_is_the_words_of_the_text_itself(text: str) -> None:
-    for span in RULEBOOK.check(text).evidence:
-        assert span.text == text[span.start : span.end]
-        assert span.text.strip()
+def test_evidence_is_the_words_of_the_text_itself() -> None:
+    for text in texts(VIGNETTES / "urgency.yml", "fires"):
+        for span in RULEBOOK.check(text).evidence:
+            assert span.text == text[span.start : span.end]
+            assert span.text.strip()
 
 
 def test_every_entry_has_a_source_and_a_review_date_after_it_takes_effect() -> None:
@@ -64,3 +64,10 @@ def test_every_entry_has_a_source_and_a_review_date_after_it_takes_effect() -> N
 
 def test_a_passed_review_date_never_switches_an_entry_off() -> None:
     assert RULEBOOK.check("he has got a knife", date(2040, 1, 1)).urgent
+
+
+def test_a_long_text_takes_no_longer_than_its_length_warrants() -> None:
+    text = "she is not in the car with the man and he was not at the door of the house now " * 60
+    started = time.process_time()
+    RULEBOOK.check(text)
+    assert time.process_time() - started < 1
