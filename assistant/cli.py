@@ -55,7 +55,7 @@ def services(host: str, port: int, rasa_port: int, var: Path) -> list[Service]:
         essential=True,
         says_ready=f"The assistant is ready{{again}}: {address} (Ctrl-C ends it)",
     )
-    worker = Service("worker", [python, "-m", "assistant.cli", "worker"], own)
+    worker = Service("worker", [python, "-m", "assistant.cli", "worker"], own, after_essential=True)
     rasa = Service(
         "rasa",
         [str(model.RASA_PYTHON), *serve],

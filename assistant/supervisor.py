@@ -30,8 +30,8 @@ STEADY_SECONDS = 30.0
 """After so long without a fault, the next one is met without delay again."""
 
 LONGEST_WAIT_SECONDS = 30.0
-PROBE_SECONDS = 0.5
 STARTS_BEFORE_GIVING_UP = 3
+LONGEST_HOLD_SECONDS = 20.0
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,9 @@ class Service:
 
     essential: bool = False
     """Without it there is no assistant: if it can't be started at all, everything stops."""
+
+    after_essential: bool = False
+    """At the start, leave the machine to the essential services until they are ready."""
 
     says_ready: str = ""
     says_waiting: str = ""
@@ -81,12 +84,14 @@ class Supervisor:
     grace_seconds: float = 8.0
     first_wait_seconds: float = 0.5
     tick_seconds: float = 0.1
+    probe_seconds: float = 0.5
     parent: int | None = None
     """Stop when this process is no longer the one that started us."""
 
     children: list[Child] = field(default_factory=list, init=False)
     stopping: bool = field(default=False, init=False)
     hurry: bool = field(default=False, init=False)
+    began: float = field(default_factory=time.monotonic, init=False)
 
     def run(self) -> int:
         """Run until a signal or the parent's end; raise PlainError if the start fails."""
@@ -120,14 +125,20 @@ class Supervisor:
     def _look_after(self, child: Child) -> None:
         now = time.monotonic()
         if child.process is None:
-            if now >= child.due:
+            if now >= child.due and not self._held(child, now):
                 self._start(child, now)
         elif (status := child.process.poll()) is not None:
             self._after_exit(child, status, now)
-        elif not child.is_ready and now - child.probed >= PROBE_SECONDS:
+        elif not child.is_ready and now - child.probed >= self.probe_seconds:
             child.probed = now
             if child.service.ready is not None and child.service.ready():
                 self._now_ready(child)
+
+    def _held(self, child: Child, now: float) -> bool:
+        """Whether it still waits for the essential services; not for ever, if one hangs."""
+        if not child.service.after_essential or now - self.began > LONGEST_HOLD_SECONDS:
+            return False
+        return any(c.service.essential and not c.was_ready for c in self.children)
 
     def _start(self, child: Child, now: float) -> None:
         service = child.service

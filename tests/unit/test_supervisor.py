@@ -114,6 +114,28 @@ def test_an_assistant_that_can_not_start_at_all_says_so_and_ends(tmp_path: Path)
         running.run()
 
 
+def test_at_the_start_the_essential_service_has_the_machine_to_itself(tmp_path: Path) -> None:
+    order = tmp_path / "order"
+    append = "import pathlib; pathlib.Path({!r}).open('a').write({!r}); import time; time.sleep(9)"
+
+    def service(name: str, **more: object) -> Service:
+        code = append.format(str(order), f"{name}\n")
+        command = [sys.executable, "-I", "-S", "-c", code]
+        return Service(name, command, os.environ, **more)  # type: ignore[arg-type]
+
+    def tell(text: str) -> None:
+        running.stopping = text == "both run"
+
+    def order_has_two() -> bool:
+        return len(order.read_text().splitlines()) == 2
+
+    patient = service("patient", after_essential=True, says_ready="both run", ready=order_has_two)
+    urgent = service("urgent", essential=True, ready=order.exists)
+    running = Supervisor([patient, urgent], tmp_path, tell, tick_seconds=0.01, probe_seconds=0.01)
+    running.run()
+    assert order.read_text().splitlines() == ["urgent", "patient"]
+
+
 def test_a_log_file_does_not_grow_for_ever(tmp_path: Path) -> None:
     handler = Supervisor([], tmp_path)._log("small")
     assert isinstance(handler, RotatingFileHandler)
