@@ -55,7 +55,7 @@ UNDER: Final = re.compile(
     r"\b(?:well )?under (?:16|18|sixteen|eighteen)(?! \w*(?:minutes|hours|quid))\b"
 )
 DECADE_LEADS: Final = re.compile(
-    r"^(?:man|bloke|guy|fella|woman|men|was|is|'s|were|looked|looks|the|say|,) "
+    r"^(?:man|bloke|guy|fella|woman|men|male|female|lady|was|is|'s|were|looked|looks|the|say|,) "
 )
 CLAIM: Final = re.compile(
     r"\b(?:says?|said|saying|claims?|claimed|claiming|told|pretend\w*|lied|swears|swore|advert|profile|id|"

@@ -249,7 +249,10 @@ def _plates(text: str) -> Iterator[Identifier]:
             yield Identifier("plate", *match.span(), f"{letters}{digits} {rest}")
     for pattern in (PREFIX_PLATE, SUFFIX_PLATE):
         for match in pattern.finditer(text):
-            yield Identifier("plate", *match.span(), " ".join(match.groups()).upper())
+            front, back = (
+                (match[1] + match[2], match[3]) if pattern is PREFIX_PLATE else match.groups()
+            )
+            yield Identifier("plate", *match.span(), f"{front} {back}".upper())
     yield from _cued_plates(text)
 
 

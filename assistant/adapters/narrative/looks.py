@@ -232,7 +232,7 @@ def _beside_person(story: Story, look: Look, age_words: set[int]) -> bool:
     return any(
         0 <= _gap(passage, a.last, look.first, age_words) <= (0 if a.pronoun else 1)
         for a in story.anchors
-        if a.last <= look.first and a.pronoun not in OBJECTS
+        if look.first - REACH <= a.last <= look.first and a.pronoun not in OBJECTS
     )
 
 

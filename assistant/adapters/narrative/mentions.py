@@ -52,7 +52,7 @@ VAGUE: Final = re.compile(
     rf"\b(?:at least|about|around|maybe|roughly|over) {NUMBER})$"
 )
 COUNTED: Final = re.compile(
-    r"\b(?:the |these |those |my |our |with )?(?P<n>two|three|four|2|3|4)(?: of the| of these)?$"
+    r"\b(?:the |these |those |my |our |with )?(?P<n>two|three|four|2|3|4)(?: of the| of these| different| more)?$"
 )
 MANY: Final = re.compile(r"\b(?P<n>five|six|seven|eight|nine|ten|5|6|7|8|9|1\d)$")
 NONE: Final = re.compile(
@@ -67,6 +67,9 @@ NOT_SUPPOSED: Final = re.compile(
 I_AM: Final = re.compile(
     r"\b(?:i am|im|as|i was|being|i work as|i 'm|we are|speaking as)(?: just)?(?: an?| the)?(?: \w+)?$|"
     r"\b(?:i am|im|i 'm|name is|name 's|this is) [\w']+(?: [\w']+)? ,?(?: an?| the)?(?: \w+)?$"
+)
+GREETING: Final = re.compile(
+    r"^(?:good )?(?:evening|hi|hello|hiya|morning|alright|hey|afternoon|cheers|thanks|sorry)(?: all| you)?$"
 )
 # "Is a 16 year old allowed to ...?": asked in general.
 QUESTION: Final = re.compile(r"^(?:is|can|are|should|does|could|would|may|do) (?:an?|any)$")
@@ -208,6 +211,8 @@ class MentionFinder:
             return True
         if SUPPOSED.search(longer) and not NOT_SUPPOSED.search(longer):
             return True
+        if GREETING.match(before):
+            return True
         if QUESTION.match(before) and longer == before:
             return True
         return bool(I_AM.search(before)) or self._passage.after(last, 1) in (
@@ -227,7 +232,7 @@ class MentionFinder:
             words, party.count = vague.group(), 1
         elif counted:
             party.plural, party.count = True, number(counted["n"]) or 1
-            party.first -= len(counted.group("n").split())
+            party.first -= 1
         elif many and party.plural:
             words = many.group()
         if words:
@@ -248,7 +253,7 @@ class MentionFinder:
             and words[-2] in ("it", "there", "that", "he", "she", "what", "who")
         ):
             party.owner = ""
-        party.other = bool(OTHER.search(before))
+        party.other = bool(OTHER.search(before)) and not COUNTED.search(before)
 
     def _adjectives(self, party: Party, adjectives: list[Mark]) -> None:
         passage = self._passage

@@ -339,9 +339,12 @@ def _alone(story: Story, lexicon: Lexicon, used: set[int]) -> None:
         else:
             continue
         used.update(range(at, last))
-        _known_or_new(story, at, last, sex)
+        if not ALIAS.search(passage.before(at, 3)):
+            _known_or_new(story, at, last, sex)
 
 
+# "booked in as Mr and Mrs Smith": hardly who they are.
+ALIAS: Final = re.compile(r"\b(?:as|mr and|mr &|names? of)$")
 SEX_OF_TITLE: Final = {"mr": "male", "mrs": "female", "ms": "female", "miss": "female"}
 
 
@@ -358,6 +361,7 @@ def _known_or_new(story: Story, at: int, last: int, sex: str | None) -> None:
         story.note(Anchor(at, last, (known,)))
         return
     party = Party(first=at, last=last, head=at, role="named", sex=sex)
+    party.kind = "adult" if passage.words[at].norm in SEX_OF_TITLE else "either"
     party.mentions.append((at, last))
     party.put("name", span.text, span)
     story.add_named(party)

@@ -72,7 +72,7 @@ JOURNEY: Final = re.compile(
     r"\b(?:picked|pick|collected|job|fare|travelled|driven|trip|run|ride|came|got|train|bus|sent|coach)\b.*\bfrom$"
 )
 TALK: Final = re.compile(
-    r"\b(?:talks?|talking|mention(?:s|ed|ing)?|about|heard|names?|brags?)\b.*$"
+    r"\b(?:talk(?:s|ed|ing)?|mention(?:s|ed|ing)?|names of|brags?|heard (?:of|about)|asking about|on about)\b.*$"
 )
 AFTER_ORIGIN: Final = frozenset(
     (
@@ -389,9 +389,11 @@ def _towns(passage: Passage) -> Iterator[Place]:
 
 def _ends_address(passage: Passage, mark: Mark) -> bool:
     """The town in "22 Abbey Street, Derby"."""
-    comma = mark.first > 0 and passage.words[mark.first - 1].norm == ","
+    comma = mark.first > 0 and passage.words[mark.first - 1].norm in (",", "in")
     end = mark.first - (1 if comma else 0)
-    return any(v.last == end for v in passage.labelled("street", "venue", "district"))
+    if comma and passage.words[mark.first - 1].norm == "in":
+        return any(v.last == end for v in passage.labelled("brand"))
+    return any(v.last == end for v in passage.labelled("street", "venue", "brand", "district"))
 
 
 def _is_writers(passage: Passage, mark: Mark) -> bool:

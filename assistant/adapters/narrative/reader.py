@@ -14,7 +14,7 @@ from assistant.adapters.narrative.times import read_time
 from assistant.domain.reading import Found, Reading, Span
 
 # Beyond this a text isn't somebody's account; reading stays quick whatever is pasted in.
-LONGEST = 20_000
+LONGEST = 8_000
 
 
 class SpacyReader:
@@ -84,8 +84,5 @@ def _words_of(passage: Passage, found: Iterable[Found]) -> set[int]:
         if part not in ("role", "partial")
         for span in spans
     ]
-    return {
-        index
-        for index, word in enumerate(passage.words)
-        if any(span.start <= word.start < span.end for span in spans)
-    }
+    places_read = {place for span in spans for place in range(span.start, span.end)}
+    return {index for index, word in enumerate(passage.words) if word.start in places_read}

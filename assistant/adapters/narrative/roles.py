@@ -51,6 +51,7 @@ class Roles:
         self._story = story
         self._passage = story.passage
         self._asked = asked
+        self._pronouns: dict[int, list[tuple[int, int]]] = {}
         self._child_writes = child_writes
         verbs = lexicon.group("people.yml", "concern_verbs")
         self._concern = re.compile(rf"\b(?:{'|'.join(map(re.escape, verbs))})\b")
@@ -64,6 +65,7 @@ class Roles:
         """The parties by the detail that they answer."""
         result: dict[str, list[Party]] = {"victims": [], "offenders": [], "others_present": []}
         self._claimed_relations()
+        self._find_pronouns()
         self._settle_lads()
         children = [p for p in self._story.parties if p.kind == "child"]
         for party in self._story.parties:
@@ -71,6 +73,15 @@ class Roles:
             if name is not None:
                 result[name].append(party)
         return result
+
+    def _find_pronouns(self) -> None:
+        """Where "he", "she" or "they" can mean one party only; once, for a long text."""
+        for anchor in self._story.anchors:
+            if anchor.pronoun in ("he", "she", "they"):
+                meant = self._story.means(anchor)
+                if len(meant) == 1:
+                    spoken = self._pronouns.setdefault(id(meant[0]), [])
+                    spoken.append((anchor.first, anchor.last))
 
     def _role(self, party: Party, children: list[Party]) -> str | None:
         if party.implied and not party.mentions[0][1]:
@@ -96,10 +107,7 @@ class Roles:
 
     def _after(self, party: Party, words: int = 8) -> list[str]:
         """What follows each mention of a party, in its sentence."""
-        spoken = list(party.mentions)
-        for anchor in self._story.anchors:
-            if anchor.pronoun in ("he", "she", "they") and self._story.means(anchor) == [party]:
-                spoken.append((anchor.first, anchor.last))
+        spoken = [*party.mentions, *self._pronouns.get(id(party), [])]
         return [self._passage.after(last, words) for _, last in spoken]
 
     def _does(self, party: Party, words: int = 10) -> list[str]:
@@ -228,7 +236,7 @@ class Roles:
         mine = party.owner == "my"
         if noun not in self._relations and noun.removesuffix("s") not in self._relations:
             return False
-        if any(self._concern.search(" ".join(t.split()[:6])) for t in follows):
+        if any(self._concern.search(t) for t in follows):
             return True
         partner = noun in ("boyfriend", "boyfriends", "girlfriend", "partner", "uncle", "uncles")
         if partner and (children or mine or party.owner in ("her", "his")):

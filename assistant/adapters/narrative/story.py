@@ -36,6 +36,10 @@ PREDICATE: Final = re.compile(
 ANOTHER: Final = re.compile(r"^(?:with|in|had|was|about|who|wearing|called|one)$")
 
 
+# How far back, in words, a pronoun may reach: beyond a few paragraphs nobody means that.
+MEMORY: Final = 150
+
+
 class Story:
     """The parties of a passage in their order, and every place that speaks of one."""
 
@@ -162,7 +166,11 @@ class Story:
         """Whom a place in the text may speak of, the last spoken of first."""
         if not anchor.pronoun:
             return list(anchor.parties)
-        before = [p for p in self.parties if p.first < anchor.first or p.implied]
+        before = [
+            p
+            for p in self.parties
+            if p.implied or anchor.first - MEMORY < p.mentions[-1][0] and p.first < anchor.first
+        ]
         if anchor.pronoun in PLURAL:
             fitting = [p for p in before if p.plural or p.sex is None]
         else:

@@ -1,0 +1,200 @@
+"""Places, vehicles, contacts and what surrounds the incident."""
+
+from typing import Any
+
+import pytest
+
+from tests.unit.adapters.narrative.conftest import Reads
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("saw her on normanton road", [{"text": "normanton road", "role": "seen at"}]),
+        ("picked up at 14 Abbey Street", [{"text": "14 Abbey Street", "role": "picked up"}]),
+        (
+            "they wanted to go to the Pennine hotel",
+            [{"text": "the Pennine hotel", "role": "going to"}],
+        ),
+        ("dropped them in the Asda car park", [{"text": "Asda car park", "role": "dropped off"}]),
+        ("round the back of the Pennine", [{"text": "round the back of the Pennine"}]),
+        ("she was taken to Nottingham", [{"text": "Nottingham", "role": "taken to"}]),
+        (
+            "he lives at 9 Peel Street, Derby, DE22 3GH",
+            [{"text": "9 Peel Street, Derby", "postcode": "DE22 3GH", "role": "lives at"}],
+        ),
+        ("postcode de236rb", [{"text": "de236rb", "postcode": "DE23 6RB"}]),
+        ("always hanging round the bus station", [{"text": "bus station", "role": "seen at"}]),
+        ("lads from Manchester with a scouse accent", None),
+        ("end of the road by the house", None),
+        ("she goes to school", None),
+        ("he has a London accent", None),
+        ("im a driver in derby", None),
+        ("a posh hotel", None),
+        ("walking down our street", None),
+    ],
+)
+def test_places_are_read_with_what_happened_there(
+    read: Reads, text: str, places: list[dict[str, str]] | None
+) -> None:
+    assert read(text).get("places") == places
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("outside Asda, Normanton Road", "outside Asda, Normanton Road"),
+        ("no name street", "no name street"),
+        ("it was the park by the canal", "the park by the canal"),
+        ("Premier Inn", "Premier Inn"),
+        ("derby", "derby"),
+    ],
+)
+def test_a_bare_answer_to_where_is_a_place(read: Reads, text: str, place: str) -> None:
+    assert read(text, "places")["places"] == [{"text": place}]
+
+
+@pytest.mark.parametrize(
+    ("text", "vehicle"),
+    [
+        (
+            "silver audi a3 reg fh19klm",
+            {"registration": "FH19 KLM", "colour": "silver", "make": "Audi", "model": "A3"},
+        ),
+        ("a dark blue vw golf", {"colour": "dark blue", "make": "Volkswagen", "model": "Golf"}),
+        ("white transit van", {"colour": "white", "kind": "transit van"}),
+        ("he drives a merc", {"make": "Mercedes"}),
+        ("reg AB12 CDE", {"registration": "AB12 CDE"}),
+        ("black car, reg starts FH19", {"registration": "starts FH19", "partial": True}),
+        ("a van, plate ends XKD", {"registration": "ends XKD", "partial": True, "kind": "van"}),
+        ("a red corsa", {"colour": "red", "make": "Vauxhall", "model": "Corsa"}),
+        ("in a silver focus", {"colour": "silver", "make": "Ford", "model": "Focus"}),
+        ("a grey peugeot 308", {"colour": "grey", "make": "Peugeot", "model": "308"}),
+        ("older style plate M123 ABC", {"registration": "M123 ABC"}),
+    ],
+)
+def test_a_vehicle_of_concern_is_read(read: Reads, text: str, vehicle: dict[str, Any]) -> None:
+    found = read(text)["vehicles"]
+    assert len(found) == 1
+    assert vehicle.items() <= found[0].items()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "in my cab",
+        "a girl in my silver octavia",
+        "they got a taxi",
+        "the focus is on safety",
+        "sat in the back seat",
+        "a game of golf",
+        "blue lights came",
+        "not a black audi",
+        "she had a black coat",
+        "my reg is AB12 CDE",
+        "at 10 the lad got out",
+    ],
+)
+def test_the_writers_own_cab_and_other_words_are_no_vehicle(read: Reads, text: str) -> None:
+    assert "vehicles" not in read(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "value"),
+    [
+        ("his number is 07700 900123", "contacts", {"phone": "07700 900123"}),
+        ("there was a card with 01632 960001 on it", "contacts", {"phone": "01632 960001"}),
+        (
+            "he is on snapchat as dark_prince99",
+            "contacts",
+            {"username": "dark_prince99", "platform": "Snapchat"},
+        ),
+        (
+            "she met him on Instagram (username daz_89x)",
+            "contacts",
+            {"username": "daz_89x", "platform": "Instagram"},
+        ),
+        ("call me on 07700 900456", "reporter", {"phone": "07700 900456"}),
+        ("my name is Priya Shah", "reporter", {"name": "Priya Shah"}),
+        ("im dave and i drive nights", "reporter", {"name": "Dave"}),
+        ("email me at kim@example.org", "reporter", {"email": "kim@example.org"}),
+        ("i've told my boss", "informed", {"role": "boss"}),
+        (
+            "I've informed the social worker, Karen Holt.",
+            "informed",
+            {"role": "social worker", "name": "Karen Holt"},
+        ),
+        ("i dont want to give my name", "identity", "anonymous"),
+        ("I'd rather not say who I am", "identity", "anonymous"),
+        ("he had a knife", "weapons", "a knife"),
+        ("they threatened him with a machete", "weapons", "a machete"),
+        ("held at knifepoint", "weapons", "knifepoint"),
+        ("I've got it on dashcam", "recording", "I've got it on dashcam"),
+        (
+            "incident number 123 of 4 May",
+            "police_incident_number",
+            "123 of 4 May",
+        ),
+        ("i picked up a girl", "witnessed", "yes"),
+        ("Saw a man with a girl", "witnessed", "yes"),
+        ("theres a girl in my cab", "witnessed", "yes"),
+        ("my mate told me about a girl", "witnessed", "no"),
+        ("my mate told me about a girl", "third_party", "yes"),
+        ("my daughter says he does it to others", "third_party", "yes"),
+    ],
+)
+def test_a_circumstance_is_read(read: Reads, text: str, name: str, value: object) -> None:
+    assert read(text)[name] == [value]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("didnt see a knife", "weapons"),
+        ("no weapons", "weapons"),
+        ("he might have had a gun", "weapons"),
+        ("what if he has a knife", "weapons"),
+        ("no dashcam in this cab", "recording"),
+        ("the cctv is broken", "recording"),
+        ("should i check the cctv", "recording"),
+        ("im worried about a girl", "reporter"),
+        ("im asian and so was he", "reporter"),
+        ("i havent told my boss", "informed"),
+        ("should i tell the school", "informed"),
+        ("nobody told me", "third_party"),
+        ("if i saw a girl", "witnessed"),
+        ("she told me he hits her", "third_party"),
+        ("call me on 07700 900456", "contacts"),
+        ("his number is 07700 900123", "reporter"),
+        ("im not anonymous", "identity"),
+    ],
+)
+def test_a_near_miss_gives_nothing(read: Reads, text: str, name: str) -> None:
+    assert name not in read(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expecting", "value"),
+    [
+        ("black golf", "vehicles", {"colour": "black", "model": "Golf", "make": "Volkswagen"}),
+        ("a silver one", "vehicles", {"colour": "silver"}),
+        ("YK19", "vehicles", {"registration": "YK19", "partial": True}),
+        ("Sam, 07700900123", "reporter", {"phone": "07700 900123", "name": "Sam"}),
+        ("07700 900777", "contacts", {"phone": "07700 900777"}),
+        ("my boss", "informed", {"role": "boss"}),
+    ],
+)
+def test_a_bare_answer_is_read_as_what_was_asked(
+    read: Reads, text: str, expecting: str, value: dict[str, Any]
+) -> None:
+    assert value.items() <= read(text, expecting)[expecting][0].items()
+
+
+def test_a_bare_incident_number_is_no_phone(read: Reads) -> None:
+    found = read("0412-040526", "police_incident_number")
+    assert found == {"police_incident_number": ["0412-040526"]}
+
+
+def test_an_empty_text_gives_nothing(read: Reads) -> None:
+    assert read("") == {}
+    assert read("   \n ") == {}

@@ -1,0 +1,110 @@
+"""When it happened, resolved against now."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tests.unit.adapters.narrative.conftest import NIGHT, Reads
+
+LONDON = ZoneInfo("Europe/London")
+EVENING = datetime(2026, 11, 20, 22, 15, tzinfo=LONDON)  # Friday
+MORNING = datetime(2026, 11, 23, 9, 30, tzinfo=LONDON)  # Monday
+
+
+@pytest.mark.parametrize(
+    ("text", "now", "date", "time", "approximate"),
+    [
+        ("a man and a girl, about half eleven last night", NIGHT, "2026-11-20", "23:30", True),
+        ("i saw them last night about 2", MORNING, "2026-11-23", "02:00", True),
+        ("saw her at 10.30pm yesterday", MORNING, "2026-11-22", "22:30", False),
+        ("it was friday just gone", MORNING, "2026-11-20", None, False),
+        ("fri night at quarter to 1", MORNING, "2026-11-21", "00:45", False),
+        ("sat night round midnight", MORNING, "2026-11-22", "00:00", True),
+        ("they met tonight around 2", NIGHT, None, None, True),
+        ("dropped them tonight around 11", NIGHT, "2026-11-20", "23:00", True),
+        ("tonite bout 9 a girl got in", EVENING, "2026-11-20", "21:00", True),
+        ("an hour ago a girl ran past", NIGHT, "2026-11-20", "23:40", True),
+        ("half an hour ago", NIGHT, "2026-11-21", "00:10", True),
+        ("ten mins ago", NIGHT, "2026-11-21", "00:30", True),
+        ("a couple of hours ago", EVENING, "2026-11-20", "20:15", True),
+        ("just now outside the club", NIGHT, "2026-11-21", "00:40", True),
+        ("just had a girl in the cab", NIGHT, "2026-11-21", "00:40", True),
+        ("on the 14th i saw a man", MORNING, "2026-11-14", None, False),
+        ("on the 30th i saw a man", MORNING, "2026-10-30", None, False),
+        ("it was 4th May at 3pm", MORNING, "2026-05-04", "15:00", False),
+        ("on 18/11/2026 at 22:15", MORNING, "2026-11-18", "22:15", False),
+        ("three days ago", MORNING, "2026-11-20", None, False),
+        ("this morning at 8", MORNING, "2026-11-23", "08:00", False),
+        ("at 3 in the morning on sunday", MORNING, "2026-11-22", "03:00", False),
+        ("in the early hours of saturday", MORNING, "2026-11-21", None, False),
+        ("yesterday afternoon about 3ish", MORNING, "2026-11-22", "15:00", True),
+        ("yesterday about 4", MORNING, "2026-11-22", None, True),
+        ("the day before yesterday", MORNING, "2026-11-21", None, False),
+        ("last week they moved her", MORNING, None, None, True),
+        ("a week ago", MORNING, "2026-11-16", None, True),
+        ("twenty past ten on tuesday night", MORNING, "2026-11-17", "22:20", False),
+    ],
+)
+def test_a_time_is_resolved(
+    read: Reads, text: str, now: datetime, date: str | None, time: str | None, approximate: bool
+) -> None:
+    found = read(text, now=now)["incident_time"]
+    assert len(found) == 1
+    value = found[0]
+    assert (value.get("date"), value.get("time"), value["approximate"]) == (date, time, approximate)
+
+
+@pytest.mark.parametrize(
+    ("text", "date", "time"),
+    [
+        ("about half 11", "2026-11-20", "23:30"),
+        ("11ish", "2026-11-20", "23:00"),
+        ("around 2", "2026-11-20", "14:00"),
+        ("last thursday", "2026-11-19", None),
+        ("14th", "2026-11-14", None),
+        ("half ten", "2026-11-20", "22:30"),
+        ("gone midnight", "2026-11-21", "00:00"),
+        ("7", "2026-11-20", "19:00"),
+    ],
+)
+def test_a_bare_answer_to_when_is_the_last_time_it_was_then(
+    read: Reads, text: str, date: str, time: str | None
+) -> None:
+    value = read(text, "incident_time")["incident_time"][0]
+    assert (value.get("date"), value.get("time")) == (date, time)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "he comes in every friday with a girl",
+        "she has been missing since sunday",
+        "a girl about 11 on her own",
+        "room 11 with 2 girls",
+        "the fare was 11 quid",
+        "it took about 11 mins",
+        "born on 14/5/2010",
+        "most nights there are men in there",
+        "their ages are 14 and 15",
+        "tickets are for the 14th",
+        "do i report it",
+    ],
+)
+def test_other_numbers_and_habits_are_no_incident_time(read: Reads, text: str) -> None:
+    assert "incident_time" not in read(text)
+
+
+def test_an_hour_ago_counts_true_hours_when_the_clocks_go_back(read: Reads) -> None:
+    now = datetime(2026, 10, 25, 1, 30, fold=1, tzinfo=LONDON)
+    assert read("an hour ago", now=now)["incident_time"][0]["time"] == "01:30"
+
+
+def test_the_first_of_several_times_is_the_incident(read: Reads) -> None:
+    text = "last night at 11 a girl got in. i rang my boss at 8 this morning"
+    assert read(text, now=MORNING)["incident_time"][0]["time"] == "23:00"
+
+
+def test_a_time_keeps_the_words_it_came_from(read: Reads) -> None:
+    text = "Picked her up about HALF ELEVEN last night"
+    assert read(text)["incident_time"][0]["text"] == "about HALF ELEVEN last night"
