@@ -9,44 +9,63 @@ from assistant.adapters.narrative.numbers import NUMBER, number
 from assistant.adapters.narrative.passage import Passage
 
 APPROX: Final = (
-    r"(?:about|around|roughly|approx|approximately|maybe|probably|only|just|barely|nearly|almost|possibly|"
+    r"(?:about|around|roughly|approx|approximately|maybe|probably|only|just|barely|nearly|almost|"
+    r"possibly|"
     r"perhaps|like|at most|at least|over|under|no more than|no older than|not more than|more than|"
-    r"older than|not older than|not even|just turned|turned|hardly|definitely|somewhere around|somewhere between|"
+    r"older than|not older than|not even|just turned|turned|hardly|definitely|somewhere around|"
+    r"somewhere between|"
     r"between|been|sort of|what|say|tops|easily|circa|any older than|any more than|early|late|"
-    r"id say|i 'd say|i would say|id guess|i reckon|i think|id have said|must be|must have been|can not be|could be|"
-    r"could have been|might be|might have been|can not have been|could not be|could not have been|cannot have been|cannot be|cant be|have been)"
+    r"id say|i 'd say|i would say|id guess|i reckon|i think|id have said|must be|must have been|"
+    r"can not be|could be|"
+    r"could have been|might be|might have been|can not have been|could not be|"
+    r"could not have been|cannot have been|cannot be|cant be|have been)"
 )
-RANGE: Final = rf"(?:\d\d?/\d\d?(?![/\d])|{NUMBER}(?:,? ?(?:or|to|-|going on|maybe|possibly|and) (?:maybe )?{NUMBER})?)"
+JOINED: Final = r"(?:,? ?(?:or|to|-|going on|maybe|possibly|and) (?:maybe )?)"
+RANGE: Final = rf"(?:\d\d?/\d\d?(?![/\d])|{NUMBER}(?:{JOINED}{NUMBER})?)"
 UNITS: Final = (
-    r"(?:minutes?|hours?|quid|pounds?|p|people|times?|miles?|mile|foot|ft|feet|stone|st|nd|rd|th|weeks?|months?|"
-    r"days?|nights?|grand|k|percent|%|am|pm|s|'s|bags?|bottles?|cars?|girls?|lads?|men|boys?|kids?|of|o'clock|oclock|inch|"
-    r"inches|others?|more|blokes?|teenagers?|yards|metres|children|seater|cans?|drinks?|photos?|messages|"
-    r"texts|calls|phones?|fags|missed|of them|different|older|young|tonight|last night|yesterday|this|"
-    r"friends|mates|women|guys|fellas|-|:|years|year|and a half hours|houses|doors|cash|°|mph|in the morning|at night)"
+    r"(?:minutes?|hours?|quid|pounds?|p|people|times?|miles?|mile|foot|ft|feet|stone|st|nd|rd|th|"
+    r"weeks?|months?|"
+    r"days?|nights?|grand|k|percent|%|am|pm|s|'s|bags?|bottles?|cars?|girls?|lads?|men|boys?|"
+    r"kids?|of|o'clock|oclock|inch|"
+    r"inches|others?|more|blokes?|teenagers?|yards|metres|children|seater|cans?|drinks?|photos?|"
+    r"messages|"
+    r"texts|calls|phones?|fags|missed|of them|different|older|young|tonight|last night|yesterday|"
+    r"this|"
+    r"friends|mates|women|guys|fellas|-|:|years|year|and a half hours|houses|doors|cash|°|mph|"
+    r"in the morning|at night)"
 )
 NOT_BEFORE: Final = re.compile(
-    r"(?:£|\$|€|#|\b(?:room|rooms|number|no|flat|bus|table|platform|junction|size|door|gate|floor|unit|apartment|"
-    r"route|bay|channel|chapter|top|least|paid|pay|paying|charged|cost|costs|for|in|at|past|to|every|after|"
-    r"before|since|until|till|by|gone|level|grade|plus|x|times|section|page|bed|ward|lot|block|extra|another|other|"
+    r"(?:£|\$|€|#|\b(?:room|rooms|number|no|flat|bus|table|platform|junction|size|door|gate|"
+    r"floor|unit|apartment|"
+    r"route|bay|channel|chapter|top|least|paid|pay|paying|charged|cost|costs|for|in|at|past|to|"
+    r"every|after|"
+    r"before|since|until|till|by|gone|level|grade|plus|x|times|section|page|bed|ward|lot|block|"
+    r"extra|another|other|"
     r"from|half|quarter|another|got|have|had|with|sent|needs|drank|hotel))$"
 )
 YEARS_OLD: Final = re.compile(
-    rf"\b(?:{APPROX} )*(?P<n>{RANGE})(?: ish)? (?:(?:years?|yr|y)(?: 's)?(?: of age| old s\b| olds?\b)|yo\b|y o\b|"
+    rf"\b(?:{APPROX} )*(?P<n>{RANGE})(?: ish)? (?:(?:years?|yr|y)(?: 's)?(?: of age| old s\b|"
+    rf" olds?\b)|yo\b|y o\b|"
     rf"yrold|yearold|y old|year olds?)"
 )
 AGED: Final = re.compile(
-    rf"\b(?:aged?|age of|ages)(?: of| is| was| :|:)? (?:{APPROX} )*(?P<n>{RANGE})(?: ish)?(?![\w:/])"
+    rf"\b(?:aged?|age of|ages)(?: of| is| was| :|:)? (?:{APPROX} )*(?P<n>{RANGE})(?: "
+    rf"ish)?(?![\w:/])"
 )
 BARE: Final = re.compile(
-    rf"(?<![\w£$:/.])(?:{APPROX} )*(?P<n>{RANGE})(?P<ish> ?ish| odd| something| plus| \+)?(?![\w:/])(?! {UNITS}(?!\w))"
+    rf"(?<![\w£$:/.])(?:{APPROX} )*(?P<n>{RANGE})(?P<ish> ?ish| odd| something| plus|"
+    rf" \+)?(?![\w:/])(?! {UNITS}(?!\w))"
 )
 SCHOOL_YEAR: Final = re.compile(
     r"\b(?:year|yr|y) (?P<n>7|8|9|10|11|12|13)(?! (?:old|years?|of|or (?!so)|month))(?: s\b)?"
 )
 DECADE: Final = re.compile(
-    r"(?<![\w£$])(?P<lead>(?:(?:in|his|her|their|about|around|maybe|late|early|mid|probably|the|say|man|bloke|guy|fella|"
-    r"was|is|'s|were|looked|looks|woman|men|both|all|or|prob|approx|well into|male|female|lady) )+|, |^)?(?P<n>(?:2|3|4|5|6|7)0|twenties|thirties|forties|fifties|sixties|"
-    r"seventies)(?P<s> ?'?s)?(?:(?: or|/| -| to| ,) (?P<n2>(?:2|3|4|5|6|7)0|thirties|forties|fifties)(?P<s2> ?'?s)?)?(?!\w)"
+    r"(?<![\w£$])(?P<lead>(?:(?:in|his|her|their|about|around|maybe|late|early|mid|probably|the|"
+    r"say|man|bloke|guy|fella|"
+    r"was|is|'s|were|looked|looks|woman|men|both|all|or|prob|approx|well into|male|female|"
+    r"lady) )+|, |^)?(?P<n>(?:2|3|4|5|6|7)0|twenties|thirties|forties|fifties|sixties|"
+    r"seventies)(?P<s> ?'?s)?(?:(?: or|/| -| to| ,) (?P<n2>(?:2|3|4|5|6|7)0|thirties|forties|"
+    r"fifties)(?P<s2> ?'?s)?)?(?!\w)"
 )
 TEENS: Final = re.compile(
     r"\b(?:(?:in )?(?:his|her|their) )?(?:(?:very )?(?:early|mid|late) )?teens\b"
@@ -58,11 +77,14 @@ DECADE_LEADS: Final = re.compile(
     r"^(?:man|bloke|guy|fella|woman|men|male|female|lady|was|is|'s|were|looked|looks|the|say|,) "
 )
 CLAIM: Final = re.compile(
-    r"\b(?:says?|said|saying|claims?|claimed|claiming|told|pretend\w*|lied|swears|swore|advert|profile|id|"
-    r"insists|insisted|thinks|believes|thought|reckons he|reckons she|tell \w+)\b(?: (?!i\b)[\w']+){0,5}$"
+    r"\b(?:says?|said|saying|claims?|claimed|claiming|told|pretend\w*|lied|swears|swore|advert|"
+    r"profile|id|"
+    r"insists|insisted|thinks|believes|thought|reckons he|reckons she|"
+    r"tell \w+)\b(?: (?!i\b)[\w']+){0,5}$"
 )
 MY_GUESS: Final = re.compile(
-    r"\b(?:i|id|i 'd|would|we|i would|have)(?: would| have|'d)? (?:say|said|guess|reckon|think|thought)\b"
+    r"\b(?:i|id|i 'd|would|we|i would|have)(?: would| have|'d)? (?:say|said|guess|reckon|think|"
+    r"thought)\b"
 )
 CHILD: Final = 17
 OLDEST: Final = 90
@@ -194,6 +216,8 @@ def own_ages(passage: Passage) -> Iterator[tuple[int, int]]:
 
 
 WRITER: Final = re.compile(
-    rf"\b(?:i am|im|i 'm|me and im|i was)(?: (?:a|an|only|just|just turned|nearly|about|also|like|still|actually))* "
-    rf"(?P<n>{NUMBER})(?! {UNITS}(?!\w)(?! of age| old))(?: (?:years|year|yr|y)(?: old)?(?: girl| boy| lad)?)?(?![\w:/])"
+    rf"\b(?:i am|im|i 'm|me and im|i was)(?: (?:a|an|only|just|just turned|nearly|about|also|"
+    rf"like|still|actually))* "
+    rf"(?P<n>{NUMBER})(?! {UNITS}(?!\w)(?! of age| old))(?: (?:years|year|yr|y)(?: old)?(?: girl|"
+    rf" boy| lad)?)?(?![\w:/])"
 )

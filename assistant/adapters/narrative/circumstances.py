@@ -9,7 +9,8 @@ from assistant.adapters.narrative.passage import Mark, Passage
 from assistant.domain.reading import Found, Span
 
 NEGATED: Final = re.compile(
-    r"\b(?:no|not|never|without|nobody|none|neither|nor|any|if|in case|might have|could have|whether|"
+    r"\b(?:no|not|never|without|nobody|none|neither|nor|any|if|in case|might have|could have|"
+    r"whether|"
     r"unless|like an?|as if|didnt|dont|havent|hasnt|isnt|wasnt|no sign of)(?: \w+){0,4}$"
 )
 HYPOTHETICAL: Final = re.compile(r"\b(?:if|whether|suppose|supposing|in case|say i|imagine)\b")
@@ -17,30 +18,38 @@ NOT_WEAPON: Final = re.compile(
     r"\b(?:plastic|toy|butter|fruit|nail|water|nerf|glue|top|massage|big) $"
 )
 KEPT: Final = re.compile(
-    r"\b(?:got|have|has|saved|save|kept|keep|caught|recorded|shows|on|check|checked|pulled|downloaded|is|there "
+    r"\b(?:got|have|has|saved|save|kept|keep|caught|recorded|shows|on|check|checked|pulled|"
+    r"downloaded|is|there "
     r"'s|theres|can get|took|showed|it 's|all|records|the|our|my|his|her|a)\b"
 )
 NO_RECORDING: Final = re.compile(
-    r"\b(?:no|not|never|without|dont|have not|do not have|is not|was not|broken|any|wasn t|turned off|did not)"
+    r"\b(?:no|not|never|without|dont|have not|do not have|is not|was not|broken|any|wasn t|"
+    r"turned off|did not)"
     r"(?: \w+){0,3}$"
 )
 NO_RECORDING_AFTER: Final = re.compile(
-    r"^(?:\w+ )?(?:was not|is not|does not|did not|not|broken|was off|is off|off|has gone|not working|doesnt|isnt|wasnt|down|deleted)\b"
+    r"^(?:\w+ )?(?:was not|is not|does not|did not|not|broken|was off|is off|off|has gone|"
+    r"not working|doesnt|isnt|wasnt|down|deleted)\b"
 )
 INFORM: Final = re.compile(
-    r"\b(?:i|we|ive|weve|have|i've|already|and|just)(?: \w+){0,2}? (?:told|rang|rung|called|phoned|informed|"
-    r"reported (?:it |this )?to|spoke to|spoken to|let|notified|emailed|texted|messaged|raised it with|"
-    r"passed (?:it |this )?(?:on )?to|contacted|mentioned it to|logged it with|reported it to|spoke with)"
+    r"\b(?:i|we|ive|weve|have|i've|already|and|just)(?: \w+){0,2}? (?:told|rang|rung|called|"
+    r"phoned|informed|"
+    r"reported (?:it |this )?to|spoke to|spoken to|let|notified|emailed|texted|messaged|"
+    r"raised it with|"
+    r"passed (?:it |this )?(?:on )?to|contacted|mentioned it to|logged it with|reported it to|"
+    r"spoke with)"
     r"(?: (?:the|my|our|her|his|their|to|at|a|with))*$|"
     r"^(?:told|rang|rung|called|phoned|informed|reported to|spoke to|spoken to|notified)"
     r"(?: (?:the|my|our|her|his|their|to|at|a))*$"
 )
 NOT_INFORMED: Final = re.compile(
-    r"\b(?:not|never|no one|nobody|should|shall|can|if|do|going to|will|want|would|who|when|could|to be|"
+    r"\b(?:not|never|no one|nobody|should|shall|can|if|do|going to|will|want|would|who|when|"
+    r"could|to be|"
     r"before|must|need to|did|until|unless|or) (?:\w+ ){0,4}$"
 )
 BY_THEM: Final = re.compile(
-    r"\b(?:she|he|they|mum|who|tells|her|him|pupil) (?:has |have |had |'s )?(?:told|tells|rang|disclosed)\b"
+    r"\b(?:she|he|they|mum|who|tells|her|him|pupil) (?:has |have |had |'s )?(?:told|tells|rang|"
+    r"disclosed)\b"
 )
 
 
@@ -80,11 +89,13 @@ def read_witnessed(passage: Passage) -> dict[str, tuple[Found, ...]]:
 
 
 STARTS: Final = re.compile(
-    r"(?:^|[.!?] )(?:just |ive just |have |ive )?(?P<verb>saw|seen|picked (?:\w+ ){0,4}up|dropped|noticed|spotted|"
+    r"(?:^|[.!?] )(?:just |ive just |have |ive )?(?P<verb>saw|seen|picked (?:\w+ ){0,4}up|"
+    r"dropped|noticed|spotted|"
     r"watched|heard)(?! (?:by|with|as|at|that)\b)"
 )
 MINE_TOLD: Final = re.compile(
-    r"\bmy (?P<who>\w+(?: \w+)?)(?: ,| is \w+| who is \w+)*(?: and| who)?(?: she| he)?(?: has| have| just)? "
+    r"\bmy (?P<who>\w+(?: \w+)?)(?: ,| is \w+| who is \w+)*(?: and| who)?(?: she| he)?(?: has|"
+    r" have| just)? "
     r"(?:saw|seen|told me|told|says|said|heard|reckons|spotted|noticed|mentioned)\b"
 )
 
@@ -120,7 +131,8 @@ def _by_child(passage: Passage, mark: Mark) -> bool:
         return True
     return told and bool(
         re.search(
-            r"(?:\b(?:she|he|they|'s|girl|hes)(?: has| had| just| also| finally| only gone| gone and)*|,|"
+            r"(?:\b(?:she|he|they|'s|girl|hes)(?: has| had| just| also| finally| only gone|"
+            r" gone and)*|,|"
             r"(?<!my )\b(?:girl|boy|lad|lass|pupil|student|child|young person|kid|year old)"
             r"(?: ?, \w+ ?,?)?(?: has| had| just)*)$",
             passage.before(mark.first, 6),

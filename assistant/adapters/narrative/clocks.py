@@ -9,7 +9,8 @@ from assistant.adapters.narrative.passage import Passage
 
 HOUR: Final = rf"(?:2[0-4]|1\d|0?\d|{WORD})"
 VAGUE: Final = (
-    r"(?:(?:at )?(?:about|around|round|at around|roughly|approx|approximately|approx\.|circa|maybe|probably|nearly|"
+    r"(?:(?:at )?(?:about|around|round|at around|roughly|approx|approximately|approx\.|circa|"
+    r"maybe|probably|nearly|"
     r"almost|just gone|just after|just before|just past|shortly after|gone|coming up to|"
     r"coming up|getting on for|sometime around|somewhere around|must have been|getting on|"
     r"some time around|sort of|like|past|after|before|towards|just turned|turned) )"
@@ -23,7 +24,8 @@ FORMS: Final = (
     rf"(?P<h2>{HOUR})(?: (?P<ish2>ish))? (?P<ap2>{HALF})",
     # half ten, half past ten, quarter to 2, ten past eleven, 20 to 3
     rf"(?P<rel>half past|half|quarter past|quarter to|(?:{WORD}|\d\d?)(?: minutes?)? (?:past|to))"
-    rf" (?P<h3>{HOUR})(?: (?P<ap3>{HALF}))?(?! (?:minutes?|hours?|quid|pounds?|people|years?|year))",
+    rf" (?P<h3>{HOUR})(?: (?P<ap3>{HALF}))?(?! (?:minutes?|hours?|quid|pounds?|people|years?|"
+    rf"year))",
     rf"(?P<h4>{HOUR})(?: (?P<ish4>ish))? (?:o'clock|oclock|o clock|0'clock|on the dot|bells)"
     rf"(?: (?P<ap4>{HALF}))?",
     r"(?P<word>midnight|midday|noon|dinnertime|12 noon)",
@@ -39,7 +41,8 @@ NOT_AN_HOUR: Final = (
 )
 # "about 2", "at 11": only a time beside a day, or when the time was asked for.
 BARE: Final = re.compile(
-    rf"\b(?P<lead>(?:at |from )?(?:about|around|round|roughly|approx|maybe|just gone|just after|just before|"
+    rf"\b(?P<lead>(?:at |from )?(?:about|around|round|roughly|approx|maybe|just gone|just after|"
+    rf"just before|"
     rf"gone|nearly|coming up to|getting on for|at|by|like|after)) (?P<h>{HOUR})(?: (?P<ish>ish))?"
     rf"(?: {PARTS})?(?! (?:{NOT_AN_HOUR})\b)(?![\w:/])"
 )
@@ -47,7 +50,8 @@ ISH: Final = re.compile(rf"\b(?P<h>{HOUR}) ish(?: {PARTS})?(?![\w:])")
 ALONE: Final = re.compile(rf"^(?:yeah |yes |i think |dunno |probably |maybe )*(?P<h>{HOUR})$")
 AN_AGE: Final = re.compile(
     r"\b(?:he|she|they|'s|is|was|were|are|aged?|looks?|looked|lad|girl|boy|kid|man|lass|bloke|im|"
-    r"be|am|been|her|him|only|them|woman|daughter|son|all|both|each|who|men|girls|lads|seemed|seems)$"
+    r"be|am|been|her|him|only|them|woman|daughter|son|all|both|each|who|men|girls|lads|seemed|"
+    r"seems)$"
 )
 
 

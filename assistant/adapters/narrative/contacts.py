@@ -19,7 +19,8 @@ MINE: Final = re.compile(
 NAME: Final = r"(?P<name>[^\W\d_][\w'-]+(?: [^\W\d_][\w'-]+)?)"
 MY_NAME: Final = re.compile(
     r"\b(?:my (?:full |first )?name(?: is|'s| its| being)?|name is|names|"
-    r"this is|(?:it's|it 's|its) |i am called|they call me|call me)(?! (?:on|at|back|when|if|asap|a)\b)"
+    r"this is|(?:it's|it 's|its) |i am called|they call me|call me)(?! (?:on|at|back|when|if|"
+    r"asap|a)\b)"
     rf"[ :]+{NAME}"
 )
 I_AM: Final = re.compile(rf"\b(?:i am|im|i 'm|this is|it's|its|it 's) {NAME}")
@@ -119,7 +120,7 @@ LAST_WORDS: Final = frozenset(
 
 
 def read_contacts(
-    passage: Passage, items: list[Identifier], lexicon: Lexicon, asked: str | None
+    passage: Passage, items: list[Identifier], asked: str | None
 ) -> tuple[Found, ...]:
     """Phones and usernames linked to the incident, never the writer's own."""
     found = []
@@ -127,7 +128,7 @@ def read_contacts(
         if item.kind == "phone" and not is_writers(passage, item, asked):
             found.append(_contact(passage, "phone", item))
         elif item.kind == "username" and not MINE.search(_before(passage, item)):
-            found.append(_username(passage, item, lexicon))
+            found.append(_username(passage, item))
     return tuple(found)
 
 
@@ -262,7 +263,7 @@ def _contact(passage: Passage, part: str, item: Identifier) -> Found:
     return Found({part: item.value}, {part: (passage.raw_span(item.start, item.end),)})
 
 
-def _username(passage: Passage, item: Identifier, lexicon: Lexicon) -> Found:
+def _username(passage: Passage, item: Identifier) -> Found:
     found = _contact(passage, "username", item)
     near = [
         mark

@@ -34,15 +34,18 @@ PART: Final = r"(?:morning|afternoon|evening|eve|night|dinner time|lunchtime|tea
 EARLY: Final = r"(?:(?:in )?(?:the )?early hours(?: of)?(?: (?:this|on))? )"
 # "tonight", "last night" and the like: words, days back, part of the day.
 NAMED: Final = re.compile(
-    rf"\b(?P<early>{EARLY})?(?P<day>night before last|day before yesterday|the other (?:day|night|week)|"
+    rf"\b(?P<early>{EARLY})?(?P<day>night before last|day before yesterday|the other (?:day|"
+    rf"night|week)|"
     rf"last night|tonight|this (?:morning|afternoon|evening|week|month)|today|earlier on|earlier|"
     rf"last (?:week|weekend|month|year)|(?:at |over )?the weekend|this weekend|"
     rf"yesterday(?: (?P<part>{PART}))?)\b(?: (?P<hours>in the early hours|night))?"
 )
 WEEKDAY: Final = re.compile(
-    rf"\b(?P<early>{EARLY})?(?P<lead>last|this|this past|on|every|next|on the|each|a week last|most|"
+    rf"\b(?P<early>{EARLY})?(?P<lead>last|this|this past|on|every|next|on the|each|a week last|"
+    rf"most|"
     rf"a week ago last|a week on)? ?\b(?P<day>{'|'.join(WEEKDAYS)}|{SHORT})"
-    rf"(?P<s> s\b|'s)?(?: (?P<part>{PART}))?(?: (?P<gone>just gone|gone|just past|before last|last))?\b"
+    rf"(?P<s> s\b|'s)?(?: (?P<part>{PART}))?(?: (?P<gone>just gone|gone|just past|before last|"
+    rf"last))?\b"
 )
 DATE: Final = re.compile(
     rf"\b(?:(?P<d1>\d\d?)(?: (?:st|nd|rd|th))?(?: of)? (?P<m1>{MONTH})(?:,? (?P<y1>(?:20)?\d\d)\b)?"

@@ -19,7 +19,8 @@ PHONE: Final = re.compile(r"(?<![\w£.])(?:\+\d{1,3}|00\d{2}|0)(?:[ ()-]{0,2}\d)
 PLATE_CUE: Final = r"(?:reg(?:istration)?(?: ?(?:number|no|plate))?|number ?plate|plates?)\.?"
 CUED_PLATE: Final = re.compile(
     rf"\b{PLATE_CUE}(?: (?:was|is|of|it was|its|it's|on it|of it))?[ :]+"
-    r"(?P<plate>(?=[A-Za-z ]{0,4}[0-9]|[0-9]{1,4} ?[A-Za-z])(?:[A-Za-z0-9]{1,4}(?: ?[A-Za-z0-9]{1,4})?))"
+    r"(?P<plate>(?=[A-Za-z ]{0,4}[0-9]|[0-9]{1,4} ?[A-Za-z])(?:[A-Za-z0-9]{1,4}(?: "
+    r"?[A-Za-z0-9]{1,4})?))"
     r"(?P<rest>(?:\.{2,}|…|\?+|\*+| ?-+ ?| something| summat| and then| then)?)(?!\w)",
     re.IGNORECASE,
 )
@@ -160,7 +161,8 @@ POSTCODE: Final = re.compile(
 )
 # Half a postcode is only trusted for two-letter areas near here, or where it is called one.
 OUTWARD: Final = re.compile(
-    r"(?<!\w)(?:(?:postcode|post code)(?: (?:is|was|of))?[ :]+(?P<called>[A-Za-z]{1,2} ?[0-9]{1,2}[A-Za-z]?"
+    r"(?<!\w)(?:(?:postcode|post code)(?: (?:is|was|of))?[ :]+(?P<called>[A-Za-z]{1,2} "
+    r"?[0-9]{1,2}[A-Za-z]?"
     r"(?: [0-9])?)|(?P<plain>(?:DE|NG|LE|SK|ST)[0-9]{1,2}(?: [0-9])?))(?!\w)",
     re.IGNORECASE,
 )
@@ -183,7 +185,7 @@ USERNAME: Final = re.compile(
     r"\b(?:user ?name|user id|handle|gamertag|screen name|screenname|account|profile|insta|"
     r"snapchat|snap|tiktok|instagram|discord|tag|goes by|goes under|called|named|someone called)"
     r"(?: (?:name|is|was|called|as|on \w+|on there|it was|its|it's|he uses is|she uses is|he uses|"
-    r"name is|under))*[ :]+[\"'‘“]?(?P<name>(?=[\w.]*[0-9_])[A-Za-z_][\w.]{2,29})(?<!\.)",  # noqa: RUF001
+    r"name is|under))*[ :]+[\"'‘“]?(?P<name>(?=[\w.]*[0-9_])[A-Za-z_][\w.]{2,29})(?<!\.)",
     re.IGNORECASE,
 )
 
@@ -258,7 +260,8 @@ def _plates(text: str) -> Iterator[Identifier]:
 
 PROSE: Final = re.compile(
     r"^(?:at|in|on|to|of|by|is|it|im|he|or|so|we|my|me|be|am|do|no|up|go|as|an|if|us)[ -]?\d\d[ -]?"
-    r"[a-z]{3}$|^\w\w[ -]?\d\d[ -](?:min|yrs|hrs|may|and|the|but|out|she|who|her|him|old|got|not|jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec|was|has|had|for|one|two|lad|kid|man|men|ish)$",
+    r"[a-z]{3}$|^\w\w[ -]?\d\d[ -](?:min|yrs|hrs|may|and|the|but|out|she|who|her|him|old|got|not|"
+    r"jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec|was|has|had|for|one|two|lad|kid|man|men|ish)$",
     re.IGNORECASE,
 )
 

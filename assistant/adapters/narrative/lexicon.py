@@ -55,6 +55,7 @@ class Lexicon:
     persons: Mapping[str, PersonNoun]
     names: Mapping[str, str]
     name_is_word: frozenset[str]
+    never_names: frozenset[str]
     makes: Mapping[str, str]
     unclear_makes: frozenset[str]
     models: Mapping[str, Model]
@@ -79,6 +80,8 @@ PLAIN: Mapping[str, tuple[str, ...]] = {
         "specific_kinds",
         "street_endings",
         "street_stop_words",
+        "plain_adjectives",
+        "after_origins",
     ),
     "vehicles.yml": ("kinds", "colours", "shades"),
     "descriptions.yml": (
@@ -120,6 +123,7 @@ def load(folder: Path = FOLDER) -> Lexicon:
         persons={noun.word: noun for noun in _persons(_read(folder, PEOPLE))},
         names=names[0],
         name_is_word=names[1],
+        never_names=frozenset(_strings(_read(folder, NAMES), NAMES, "never_names")),
         makes=makes,
         unclear_makes=unclear,
         models=models,

@@ -11,13 +11,17 @@ from assistant.adapters.narrative.passage import Mark, Passage
 from assistant.adapters.narrative.story import OBJECTS, Story
 
 COPULA: Final = re.compile(
-    r"\b(?:is|was|'s|are|were|looked|looks|look|looking|seemed|seems|seem|being|got|been|shes|hes|having|am|had been)"
-    r"(?: (?:a|an|very|really|quite|proper|all|so|well|dead|like|bit|a bit|obviously|clearly|visibly|absolutely|still|"
-    r"just|really|pretty|totally|completely|kind of|sort of|in|both|probably|possibly|maybe|either|about|also|then|now|"
+    r"\b(?:is|was|'s|are|were|looked|looks|look|looking|seemed|seems|seem|being|got|been|shes|"
+    r"hes|having|am|had been)"
+    r"(?: (?:a|an|very|really|quite|proper|all|so|well|dead|like|bit|a bit|obviously|clearly|"
+    r"visibly|absolutely|still|"
+    r"just|really|pretty|totally|completely|kind of|sort of|in|both|probably|possibly|maybe|"
+    r"either|about|also|then|now|"
     r"sat|stood|there))*$"
 )
 NEGATED: Final = re.compile(
-    r"\b(?:no|not|never|without|isnt|wasnt|didnt|nor|any|hardly|neither)(?: (?:a|an|any|the|have|had|got|wearing|"
+    r"\b(?:no|not|never|without|isnt|wasnt|didnt|nor|any|hardly|neither)(?: (?:a|an|any|the|have|"
+    r"had|got|wearing|"
     r"seem|look|been|really|even|on|her|his|very|to be|be))*$"
 )
 SUPPOSED: Final = re.compile(r"\b(?:if|whether|suppose)\b(?: [\w']+){0,5}$")
@@ -25,7 +29,8 @@ MYSELF: Final = re.compile(
     r"\b(?:i|we|im|me)(?: (?:am|was|were|'m|got|felt|feel|is|had|have|been))+(?: \w+){0,2}$"
 )
 MALE_LOOKS: Final = re.compile(
-    r"\b(?:bald\w*|beard\w*|goatee|moustache|tash|stubbl\w*|unshaven|shaved head|skinhead|clean shaven|receding)\b"
+    r"\b(?:bald\w*|beard\w*|goatee|moustache|tash|stubbl\w*|unshaven|shaved head|skinhead|"
+    r"clean shaven|receding)\b"
 )
 REACH: Final = 16
 
@@ -254,7 +259,7 @@ def _distressed(story: Story, look: Look) -> tuple[Party, int | None] | None:
     if found is not None and (found[0].kind == "child" or (found[0].kind == "either" and stated)):
         return found
     if stated:
-        return None if near[-1].pronoun != "i" else None
+        return None
     return _only(story, lambda p: p.kind == "child" and (p.core or p.owner == "my"))
 
 

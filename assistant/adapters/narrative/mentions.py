@@ -46,36 +46,44 @@ PADDING: Final = frozenset(
 DEFINITE: Final = frozenset(("the", "this", "that", "these", "those", "said", "same", "both"))
 OWNERS: Final = frozenset(("my", "our", "his", "her", "their", "your", "me", "'s", "ya"))
 VAGUE: Final = re.compile(
-    r"(?:\b(?:a )?(?:few|load of|loads of|group of|bunch of|gang of|number of|lot of|lots of|crowd of|couple|couple of|"
+    r"(?:\b(?:a )?(?:few|load of|loads of|group of|bunch of|gang of|number of|lot of|lots of|"
+    r"crowd of|couple|couple of|"
     r"several|some|various|multiple|car full of|carload of)|"
     rf"\b{NUMBER} (?:or|to|maybe) {NUMBER}|\b\d+ - \d+|\b\d/\d|"
     rf"\b(?:at least|about|around|maybe|roughly|over) {NUMBER})$"
 )
 COUNTED: Final = re.compile(
-    r"\b(?:the |these |those |my |our |with )?(?P<n>two|three|four|2|3|4)(?: of the| of these| different| more)?$"
+    r"\b(?:the |these |those |my |our |with )?(?P<n>two|three|four|2|3|4)(?: of the| of these|"
+    r" different| more)?$"
 )
 MANY: Final = re.compile(r"\b(?P<n>five|six|seven|eight|nine|ten|5|6|7|8|9|1\d)$")
 NONE: Final = re.compile(
-    r"\b(?:no|not an?|never an?|without an?|wasnt an?|isnt an?|any|nor an?|not any|no other|not the|without any|not the only)$"
+    r"\b(?:no|not an?|never an?|without an?|wasnt an?|isnt an?|any|nor an?|not any|no other|"
+    r"not the|without any|not the only)$"
 )
 SUPPOSED: Final = re.compile(
-    r"\b(?:if|suppose|supposing|in case|say i|whenever|imagine|should i see|what happens when|when)\b(?: (?!,|then|because|but|so|theres|there|and)[\w']+){0,12}$"
+    r"\b(?:if|suppose|supposing|in case|say i|whenever|imagine|should i see|what happens when|"
+    r"when)\b(?: (?!,|then|because|but|so|theres|there|and)[\w']+){0,12}$"
 )
 NOT_SUPPOSED: Final = re.compile(
-    r"\b(?:as if|even if|when (?:she|he|they|it|we|my|a|two|the|this|i (?:saw|got|picked|dropped|seen|was|had|noticed|came|arrived|went)))\b"
+    r"\b(?:as if|even if|when (?:she|he|they|it|we|my|a|two|the|this|i (?:saw|got|picked|dropped|"
+    r"seen|was|had|noticed|came|arrived|went)))\b"
 )
 I_AM: Final = re.compile(
-    r"\b(?:i am|im|as|i was|being|i work as|i 'm|we are|speaking as)(?: just)?(?: an?| the)?(?: \w+)?$|"
+    r"\b(?:i am|im|as|i was|being|i work as|i 'm|we are|speaking as)(?: just)?(?: an?|"
+    r" the)?(?: \w+)?$|"
     r"\b(?:i am|im|i 'm|name is|name 's|this is) [\w']+(?: [\w']+)? ,?(?: an?| the)?(?: \w+)?$"
 )
 GREETING: Final = re.compile(
-    r"^(?:good )?(?:evening|hi|hello|hiya|morning|alright|hey|afternoon|cheers|thanks|sorry)(?: all| you)?$"
+    r"^(?:good )?(?:evening|hi|hello|hiya|morning|alright|hey|afternoon|cheers|thanks|"
+    r"sorry)(?: all| you)?$"
 )
 # "Is a 16 year old allowed to ...?": asked in general.
 QUESTION: Final = re.compile(r"^(?:is|can|are|should|does|could|would|may|do) (?:an?|any)$")
 OTHER: Final = re.compile(r"\b(?:another|other|different|second|third|new|next|one more)$")
 VERBLESS: Final = re.compile(
-    r"^(?:called|named|name|names|a|an|got|been|always|on|only|not|also|really|about|\d+|in|just|house|car)$"
+    r"^(?:called|named|name|names|a|an|got|been|always|on|only|not|also|really|about|\d+|in|just|"
+    r"house|car)$"
 )
 # "year 9 teacher", "my year 9 class"
 NOT_PUPIL: Final = re.compile(
@@ -152,7 +160,8 @@ class MentionFinder:
         before = self._passage.before(start, 5)
         after = self._passage.after(age.last, 3).split()
         if not re.search(
-            r"(?:^|\b(?:a|an|the|this|that|my|our|his|her|one|two|three|with|2|3|and|another|one of my|of our))$",
+            r"(?:^|\b(?:a|an|the|this|that|my|our|his|her|one|two|three|with|2|3|and|another|"
+            r"one of my|of our))$",
             before,
         ):
             return None

@@ -14,142 +14,20 @@ from assistant.domain.reading import Span
 
 ONE: Final = r"[^\W\d_][\w'-]*"
 NAMED: Final = re.compile(
-    r"\b(?P<how>nick ?name(?:d)?(?: is| was| 's|:)?|street name(?: is| was| 's)?|goes by(?: the name)?(?: of)?|go by|"
-    r"known as|aka|a k a|(?:they|everyone|people|mates|friends|lads|all|girls|she|he|kids) (?:all )?calls? (?:him|her)|"
+    r"\b(?P<how>nick ?name(?:d)?(?: is| was| 's|:)?|street name(?: is| was| 's)?|"
+    r"goes by(?: the name)?(?: of)?|go by|"
+    r"known as|aka|a k a|(?:they|everyone|people|mates|friends|lads|all|girls|she|he|"
+    r"kids) (?:all )?calls? (?:him|her)|"
     r"calls? (?:him|her)self|calling (?:him|her)self|"
-    r"called|named|by the name of|name of|(?:his|her|their|the|first|driver 's|real|full|and) names?(?: is| was| 's|:)?|"
-    r"name(?: is| was| 's|:)|shouted|shouting|refers? to (?:him|her) as|referred to (?:him|her) as|calling (?:him|her)|called (?:him|her))"
+    r"called|named|by the name of|name of|(?:his|her|their|the|first|driver 's|real|full|"
+    r"and) names?(?: is| was| 's|:)?|"
+    r"name(?: is| was| 's|:)|shouted|shouting|refers? to (?:him|her) as|referred to (?:him|"
+    r"her) as|calling (?:him|her)|called (?:him|her))"
     rf"(?: like| something like| maybe| i think| possibly| out)? [\"' ]*(?P<name>{ONE}(?: {ONE})?)"
 )
 NICK: Final = re.compile(
-    r"^(?:nick|street|goes by|go by|known|aka|a k a|.*\b(?:calls? (?:him|her)|calling (?:him|her)|called (?:him|her)|as$))"
-)
-NOT_NAMES: Final = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "of",
-        "me",
-        "my",
-        "us",
-        "you",
-        "him",
-        "her",
-        "it",
-        "them",
-        "police",
-        "for",
-        "out",
-        "in",
-        "up",
-        "round",
-        "over",
-        "back",
-        "at",
-        "his",
-        "their",
-        "our",
-        "someone",
-        "to",
-        "and",
-        "because",
-        "security",
-        "999",
-        "101",
-        "off",
-        "by",
-        "on",
-        "is",
-        "was",
-        "not",
-        "that",
-        "this",
-        "who",
-        "what",
-        "but",
-        "i",
-        "he",
-        "she",
-        "they",
-        "we",
-        "all",
-        "so",
-        "then",
-        "if",
-        "with",
-        "from",
-        "about",
-        "after",
-        "before",
-        "babe",
-        "baby",
-        "bro",
-        "names",
-        "every",
-        "each",
-        "one",
-        "no",
-        "something",
-        "darling",
-        "love",
-        "mate",
-        "boss",
-        "nothing",
-        "here",
-        "there",
-        "some",
-        "any",
-        "anything",
-        "cos",
-        "when",
-        "where",
-        "why",
-        "how",
-        "unknown",
-        "uncle",
-        "daddy",
-        "dad",
-        "taxi",
-        "help",
-        "stop",
-        "get",
-        "come",
-        "daughter",
-        "as",
-        "or",
-        "social",
-        "child",
-        "childline",
-        "crimestoppers",
-        "earlier",
-        "last",
-        "just",
-        "again",
-        "today",
-        "yesterday",
-        "tonight",
-        "asking",
-        "saying",
-        "twice",
-        "now",
-        "know",
-        "dont",
-        "do",
-        "can",
-        "near",
-        "next",
-        "into",
-        "around",
-        "while",
-        "until",
-        "like",
-        "abuse",
-        "racist",
-        "slag",
-        "sir",
-        "miss",
-    ]
+    r"^(?:nick|street|goes by|go by|known|aka|a k a|.*\b(?:calls? (?:him|her)|calling (?:him|"
+    r"her)|called (?:him|her)|as$))"
 )
 TITLES: Final = frozenset(
     ("mr", "mrs", "ms", "miss", "dr", "uncle", "big", "little", "lil", "young")
@@ -197,7 +75,7 @@ def _introduced(passage: Passage, lexicon: Lexicon) -> Iterator[Name]:
 def _end(passage: Passage, first: int, last: int, lexicon: Lexicon) -> int:
     """Leave a second word out unless it is part of the name."""
     words = passage.words
-    if words[first].norm in NOT_NAMES:
+    if words[first].norm in lexicon.never_names:
         return first
     if (
         passage.after(first + 1, 1) == "or"
@@ -208,7 +86,7 @@ def _end(passage: Passage, first: int, last: int, lexicon: Lexicon) -> int:
     if last - first == 2:
         second = words[first + 1]
         title = words[first].norm in TITLES
-        surname = words[first].capital and second.capital and second.norm not in NOT_NAMES
+        surname = words[first].capital and second.capital and second.norm not in lexicon.never_names
         if not (surname or (title and (second.capital or second.norm in lexicon.names))):
             return first + 1
     return last
@@ -302,7 +180,7 @@ def _beside(story: Story, party: Party, lexicon: Lexicon, used: set[int]) -> set
         clear = (word.capital and (known or party.role == "relation")) or plain
         if (
             not (follows and clear)
-            or word.norm in NOT_NAMES
+            or word.norm in lexicon.never_names
             or not word.norm.isalpha()
             or word.norm == "i"
         ):
@@ -313,7 +191,7 @@ def _beside(story: Story, party: Party, lexicon: Lexicon, used: set[int]) -> set
             and words[last].capital
             and word.capital
             and words[last].norm.isalpha()
-            and words[last].norm not in NOT_NAMES
+            and words[last].norm not in lexicon.never_names
         ):
             last += 1
         span = story.passage.span(at, last)
@@ -335,7 +213,7 @@ def _alone(story: Story, lexicon: Lexicon, used: set[int]) -> None:
             last, sex = at + 2, SEX_OF_TITLE[word.norm]
         elif word.norm in lexicon.names and _stands_as_name(passage, at, lexicon):
             sex = {"female": "female", "male": "male"}.get(lexicon.names[word.norm])
-            last = _surname(passage, at)
+            last = _surname(passage, at, lexicon)
         else:
             continue
         used.update(range(at, last))
@@ -381,7 +259,7 @@ def _only_unnamed(story: Story, at: int) -> Party | None:
     )
 
 
-def _surname(passage: Passage, at: int) -> int:
+def _surname(passage: Passage, at: int, lexicon: Lexicon) -> int:
     """Where a name ends that starts with this first name."""
     words = passage.words
     last = at + 1
@@ -389,7 +267,7 @@ def _surname(passage: Passage, at: int) -> int:
         last < len(words)
         and words[last].capital
         and words[last].norm.isalpha()
-        and words[last].norm not in NOT_NAMES
+        and words[last].norm not in lexicon.never_names
         and words[last].sentence == words[at].sentence
     ):
         last += 1
@@ -399,7 +277,8 @@ def _surname(passage: Passage, at: int) -> int:
 def _stands_as_name(passage: Passage, at: int, lexicon: Lexicon) -> bool:
     after = passage.after(at + 1, 2)
     if re.match(
-        r"(?:street|road|st|rd|avenue|lane|drive|close|park|house|inn|hotel|arms|'s (?:cafe|bar|shop|takeaway))\b",
+        r"(?:street|road|st|rd|avenue|lane|drive|close|park|house|inn|hotel|arms|'s (?:cafe|bar|"
+        r"shop|takeaway))\b",
         after,
     ):
         return False

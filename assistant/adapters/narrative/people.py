@@ -18,21 +18,27 @@ from assistant.domain.reading import Found, Span
 
 PEOPLE: Final = ("victims", "offenders", "others_present")
 COPULA_BEFORE: Final = re.compile(
-    r"(?:\b(?:is|was|'s|are|were|looked|looks|look|looking|like|seemed|seems|turned|turning|be|being|been|only|id|"
+    r"(?:\b(?:is|was|'s|are|were|looked|looks|look|looking|like|seemed|seems|turned|turning|be|"
+    r"being|been|only|id|"
     r"aged|of|or|,|just|say|said|hes|shes|theyre|tell me)|\()$"
 )
 CLOSE: Final = re.compile(
-    r"^(?:|,|\(|of|aged|who looked|that looks|who looks|looking|who was|who is|who 's|looks|looked|that looked|at|, about|"
-    r"she 's|he 's|is|was|she looked|'s|are|were|, maybe|she was|he was|both|all|must be|must have been|"
-    r"can only be|can not be|could only be|no|i 'd say|i would say|id say|could be|might be|they were|they are|they looked)$"
+    r"^(?:|,|\(|of|aged|who looked|that looks|who looks|looking|who was|who is|who 's|looks|"
+    r"looked|that looked|at|, about|"
+    r"she 's|he 's|is|was|she looked|'s|are|were|, maybe|she was|he was|both|all|must be|"
+    r"must have been|"
+    r"can only be|can not be|could only be|no|i 'd say|i would say|id say|could be|might be|"
+    r"they were|they are|they looked)$"
 )
 TIME_AFTER: Final = re.compile(
-    r"^(?:last night|tonight|yesterday|this morning|this evening|on (?:the|mon|tue|wed|thu|fri|sat|sun)|mon|tues|wed|"
+    r"^(?:last night|tonight|yesterday|this morning|this evening|on (?:the|mon|tue|wed|thu|fri|"
+    r"sat|sun)|mon|tues|wed|"
     r"thurs|friday|sat|sunday|o'clock|at night|in the)"
 )
 DOB: Final = re.compile(
     r"\b(?:dob|d o b|date of birth|born(?: on)?|birthday)(?: is| was|:|,| on| the)* "
-    r"(?P<date>\d\d?[/.]\d\d?[/.]\d{2,4}|\d\d? (?:st |nd |rd |th )?(?:of )?[a-z]{3,9} (?:19|20)\d\d)"
+    r"(?P<date>\d\d?[/.]\d\d?[/.]\d{2,4}|\d\d? (?:st |nd |rd |th )?(?:of )?[a-z]{3,9} (?:19|"
+    r"20)\d\d)"
 )
 
 
@@ -262,7 +268,8 @@ def _implied(story: Story, asked: str) -> None:
     if not words:
         return
     counted = re.match(
-        r"(?:about )?(?P<n>two|three|four|2|3|4)(?: of them)?(?= ,| asian| white| black|$| men| all| both)",
+        r"(?:about )?(?P<n>two|three|four|2|3|4)(?: of them)?(?= ,| asian| white| black|$| men|"
+        r" all| both)",
         story.passage.norm,
     )
     party = Party(

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from assistant.adapters.narrative.identifiers import Identifier
 from assistant.adapters.narrative.lexicon import Lexicon
-from assistant.adapters.narrative.passage import Mark, Passage
+from assistant.adapters.narrative.passage import Passage
+from assistant.adapters.narrative.place_finder import Place, PlaceFinder
 from assistant.domain.reading import Found, Span
 
 # What happened there, from the words before the place; the first that fits wins.
@@ -20,7 +20,8 @@ ROLES: Final = (
     ("dropped off", r"\b(?:dropped|drop|dropping|left (?:her|him|them))\b"),
     (
         "going to",
-        r"\b(?:going|heading|headed|go|wanted|wants|want|wanting|asked (?:for|to)|asking (?:for|to)|"
+        r"\b(?:going|heading|headed|go|wanted|wants|want|wanting|asked (?:for|to)|asking (?:for|"
+        r"to)|"
         r"destination|get to|travelling|travel|trips?|ride|lift|car|cab|taxi|booked|fare|off|run|"
         r"journey|driven) (?:\w+ ){0,3}to\b|\bdestination\b|\bon (?:their|his|her) way to\b",
     ),
@@ -39,382 +40,52 @@ ROLES: Final = (
     ),
     (
         "seen at",
-        r"\b(?:saw|seen|see|spotted|noticed|watched|hanging (?:round|around|about|out)|hang (?:round|"
-        r"around|about|out)|hangs (?:round|around|about|out)|stood|standing|sat|waiting|waits|parked|"
+        r"\b(?:saw|seen|see|spotted|noticed|watched|hanging (?:round|around|about|out)|"
+        r"hang (?:round|"
+        r"around|about|out)|hangs (?:round|around|about|out)|stood|standing|sat|waiting|waits|"
+        r"parked|"
         r"walking|found|meets?|meeting|met|sitting|loitering|parks|parking|spends|always (?:in|at|"
         r"outside))\b",
     ),
 )
 COMPILED_ROLES: Final = tuple((role, re.compile(pattern)) for role, pattern in ROLES)
-AT: Final = (
-    r"(?:outside|inside|in|at|on|near|by|behind|opposite|off|round the back of|back of|front of|"
-    r"corner of|end of|bottom of|top of|next to|past|from|to|towards|into|around|round|along|down|"
-    r"up|across from|over the road from|beside|between|through|via|onto|leaving|entrance of|"
-    r"side of|of|over|about)"
-)
-DETERMINER: Final = frozenset(
-    ("the", "this", "that", "a", "an", "some", "my", "our", "his", "her", "their")
-)
 LEADS: Final = re.compile(
-    r"\b(?:(?:the |at the |round the |in the )?(?:back|front|bottom|top|end|side|corner|entrance) of|"
-    r"outside|inside|behind|opposite|near|next to|off|round the back of|across from|over the road from)"
+    r"\b(?:(?:the |at the |round the |in the )?(?:back|front|bottom|top|end|side|corner|"
+    r"entrance) of|"
+    r"outside|inside|behind|opposite|near|next to|off|round the back of|across from|"
+    r"over the road from)"
     r"(?: the)?$"
 )
-TOWN_BEFORE: Final = re.compile(
-    r"\b(?:in|to|at|near|around|outside|towards|into|through|via|over|from|between|back|of|on|by)$"
+BARE_LEAD: Final = re.compile(
+    r"^(?:(?:it was|it 's|its|just|yeah|yes|um|er|think|i think|maybe|probably|was) )+"
 )
-# "lads from Manchester", "from Derby way": where somebody comes from, not where it happened.
-ORIGIN: Final = re.compile(
-    r"\b(?:lads?|men|man|bloke|blokes|girls?|boys?|gang|gangs|people|guys?|family|one|woman|lot|originally|"
-    r"is|are|was|come|comes|missing|them|friends?|drugs|dealers?|kids?|someone|number|he 's|she 's)(?: all)? from(?: north| south| east| west)?$"
+NO_PLACE: Final = re.compile(
+    r"^(?:no|nope|none|dont know|do not know|dunno|i do not know|not sure|unsure|no idea|skip|back|"
+    r"prefer not.*|rather not.*|why.*|what.*|how.*|who.*|idk|unknown|cant remember|"
+    r"can not remember|"
+    r"i can not remember|yes|yeah|ok|okay|cannot remember|stop|help|quit|start again|i forget|"
+    r"forgot|nowhere|i am not sure|im not sure|i did not.*)$"
 )
-JOURNEY: Final = re.compile(
-    r"\b(?:picked|pick|collected|job|fare|travelled|driven|trip|run|ride|came|got|train|bus|sent|coach)\b.*\bfrom$"
+NOT_BARE: Final = re.compile(
+    r"\b(?:she|he|they|i|we|girls?|m[ae]n|picked|dropped|got|saw|then|going|took|taken|"
+    r"from .* to)\b"
 )
-TALK: Final = re.compile(
-    r"\b(?:talk(?:s|ed|ing)?|mention(?:s|ed|ing)?|names of|brags?|heard (?:of|about)|asking about|on about)\b.*$"
-)
-AFTER_ORIGIN: Final = frozenset(
-    (
-        "accent",
-        "accents",
-        "girl",
-        "lad",
-        "lads",
-        "line",
-        "shirt",
-        "plates",
-        "number",
-        "county",
-        "forest",
-        "city",
-        "council",
-        "telegraph",
-        "police",
-        "kids",
-        "girls",
-        "boy",
-        "man",
-        "men",
-        "area",
-        "gang",
-        "lot",
-        "based",
-        "school",
-        "mates",
-        "fan",
-    )
-)
-
-
-@dataclass(frozen=True)
-class Place:
-    """A place while it is put together: words `first` to before `last`."""
-
-    first: int
-    last: int
-    rank: int
-
-
-def place_phrases(lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
-    """The words that are looked for, by label."""
-    return {
-        "town": lexicon.group("places.yml", "towns"),
-        "district": lexicon.group("places.yml", "districts"),
-        "brand": lexicon.group("places.yml", "brands"),
-        "venue": lexicon.group("places.yml", "venue_kinds"),
-        "specific": lexicon.group("places.yml", "specific_kinds"),
-        "street": lexicon.group("places.yml", "street_endings"),
-    }
 
 
 class PlaceReader:
     """Reads places."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._stop = frozenset(lexicon.group("places.yml", "street_stop_words"))
+        self._finder = PlaceFinder(lexicon)
 
     def read(self, passage: Passage, items: list[Identifier], asked: bool) -> tuple[Found, ...]:
         """The places in the text. `asked`: it answers "Where was this?"."""
-        places = _distinct(
-            [
-                *self._streets(passage),
-                *self._venues(passage),
-                *_brands(passage),
-                *_specific(passage),
-                *_towns(passage),
-            ]
-        )
+        places = _distinct(self._finder.places(passage))
         postcodes = [item for item in items if item.kind == "postcode"]
         answer = _bare(passage, postcodes[0] if len(postcodes) == 1 else None) if asked else None
         if answer is not None:
             return (answer,)
         return tuple(_with_postcodes(passage, _joined(passage, places), postcodes))
-
-    def _streets(self, passage: Passage) -> Iterator[Place]:
-        for mark in passage.labelled("street"):
-            first = self._name_start(passage, mark.first)
-            if first is None:
-                continue
-            words = passage.words
-            if mark.term in WEAK_ENDINGS and not words[mark.first].capital:
-                if not re.search(rf"\b{AT}$", passage.before(first, 2)):
-                    continue
-            first = _house_number(passage, first)
-            yield Place(first, mark.last, 4)
-
-    def _name_start(self, passage: Passage, end: int) -> int | None:
-        """Where the name before "road" starts, or None if it has no name."""
-        words = passage.words
-        start = end
-        while start > 0 and end - start < 4 and self._is_name(passage, start - 1, end):
-            start -= 1
-        if start == end:
-            return None
-        capital = all(word.capital for word in words[start:end])
-        before = passage.before(start, 2)
-        if not capital and not re.search(rf"\b{AT}(?: the)?$|\d$", before) and end - start > 2:
-            start = end - 2
-        return start
-
-    def _is_name(self, passage: Passage, at: int, end: int) -> bool:
-        word, next_word = passage.words[at], passage.words[at + 1]
-        if word.norm in self._stop or not re.fullmatch(r"[^\W\d_][\w']*", word.norm):
-            return False
-        if word.sentence != next_word.sentence:
-            return False
-        return word.capital or not passage.words[end - 1].capital
-
-    def _venues(self, passage: Passage) -> Iterator[Place]:
-        for mark in passage.labelled("venue"):
-            first = self._name_start(passage, mark.first)
-            if first is None or not self._is_venue_name(passage, first, mark):
-                continue
-            yield Place(first, mark.last, 3)
-
-    def _is_venue_name(self, passage: Passage, first: int, mark: Mark) -> bool:
-        """ "Pennine hotel" and "the pennine hotel", not "posh hotel" or "her school"."""
-        words = passage.words[first : mark.first]
-        if all(word.capital for word in words):
-            starts = not passage.before(first, 1)
-            return len(words) > 1 or (not starts and words[0].norm not in PLAIN_ADJECTIVES)
-        before = passage.before(first, 1)
-        if any(word.norm in PLAIN_ADJECTIVES for word in words) or len(words) > 2:
-            return False
-        return before == "the" and bool(re.search(rf"\b{AT} the$", passage.before(first, 4)))
-
-
-WEAK_ENDINGS: Final = frozenset(
-    (
-        "way",
-        "hill",
-        "green",
-        "view",
-        "walk",
-        "row",
-        "gate",
-        "rise",
-        "mount",
-        "drive",
-        "close",
-        "place",
-        "court",
-        "square",
-        "island",
-        "dr",
-        "st",
-        "sq",
-        "ct",
-        "broadway",
-        "gardens",
-        "parade",
-    )
-)
-PLAIN_ADJECTIVES: Final = frozenset(
-    [
-        "local",
-        "big",
-        "small",
-        "posh",
-        "cheap",
-        "nice",
-        "new",
-        "old",
-        "little",
-        "busy",
-        "same",
-        "other",
-        "next",
-        "first",
-        "second",
-        "last",
-        "hotel",
-        "empty",
-        "dodgy",
-        "rough",
-        "main",
-        "whole",
-        "town",
-        "city",
-        "village",
-        "corner",
-        "kids",
-        "children",
-        "different",
-        "good",
-        "quiet",
-        "nearest",
-        "nearby",
-        "special",
-        "mainstream",
-        "top",
-        "back",
-        "front",
-        "side",
-        "bottom",
-        "public",
-        "hand",
-        "car",
-        "bus",
-        "train",
-        "night",
-        "taxi",
-        "cash",
-        "high",
-        "primary",
-        "secondary",
-        "asian",
-        "chinese",
-        "indian",
-        "turkish",
-        "polish",
-        "kebab",
-        "chicken",
-        "pizza",
-        "chip",
-        "fish",
-        "karaoke",
-        "wine",
-        "snack",
-        "council",
-        "private",
-        "former",
-        "derelict",
-        "abandoned",
-        "gay",
-        "rented",
-        "budget",
-        "roadside",
-        "motorway",
-        "shared",
-        "childrens",
-        "trap",
-        "drug",
-        "crack",
-        "multi",
-        "storey",
-        "underground",
-        "retail",
-        "shopping",
-        "industrial",
-        "free",
-        "open",
-        "sixth",
-        "youth",
-        "community",
-        "care",
-        "residential",
-        "social",
-        "british",
-        "english",
-        "entire",
-        "actual",
-        "minute",
-        "night",
-        "street",
-        "road",
-        "gastro",
-        "sports",
-        "juice",
-        "cocktail",
-    ]
-)
-
-
-def _house_number(passage: Passage, first: int) -> int:
-    """Take in "14", "flat 3 , 22" and "number 9" before a street."""
-    match = re.search(
-        r"(?:\b(?:flat|apartment|unit|room) \w{1,3} ?,? )?(?:\b(?:number|no) )?(?<![\w£$])\d{1,4}(?: [a-d])? ,? ?$",
-        passage.before(first, 7) + " ",
-    )
-    return first - len(match.group().split()) if match else first
-
-
-def _brands(passage: Passage) -> Iterator[Place]:
-    for mark in passage.labelled("brand"):
-        venue = next((v for v in passage.labelled("venue") if v.first == mark.last), None)
-        last = venue.last if venue else mark.last
-        if venue or _follows_place_word(passage, mark.first):
-            yield Place(mark.first, last, 3)
-
-
-def _follows_place_word(passage: Passage, first: int) -> bool:
-    return bool(re.search(rf"(?:^|\b){AT}(?: the| that)?$", passage.before(first, 3)))
-
-
-def _specific(passage: Passage) -> Iterator[Place]:
-    for mark in passage.labelled("specific"):
-        if re.search(rf"\b{AT}(?: the)?$", passage.before(mark.first, 3)):
-            yield Place(mark.first, mark.last, 2)
-
-
-def _towns(passage: Passage) -> Iterator[Place]:
-    for mark in passage.labelled("town", "district"):
-        before = passage.before(mark.first, 6)
-        after = passage.after(mark.last, 1)
-        venue = next(
-            (v for v in passage.labelled("venue", "specific") if v.first == mark.last), None
-        )
-        if venue and _follows_place_word(passage, mark.first):
-            yield Place(mark.first, venue.last, 3)
-        elif _ends_address(passage, mark):
-            yield Place(mark.first, mark.last, 1)
-        elif after in AFTER_ORIGIN or TALK.search(before) or not _is_where(before):
-            continue
-        elif _is_writers(passage, mark):
-            continue  # "I'm a driver in Derby" says where the writer works
-        elif mark.label == "town" or re.search(rf"\b{AT}(?: the)?$", before):
-            yield Place(mark.first, mark.last, 2 if mark.label == "district" else 1)
-
-
-def _ends_address(passage: Passage, mark: Mark) -> bool:
-    """The town in "22 Abbey Street, Derby"."""
-    comma = mark.first > 0 and passage.words[mark.first - 1].norm in (",", "in")
-    end = mark.first - (1 if comma else 0)
-    if comma and passage.words[mark.first - 1].norm == "in":
-        return any(v.last == end for v in passage.labelled("brand"))
-    return any(v.last == end for v in passage.labelled("street", "venue", "brand", "district"))
-
-
-def _is_writers(passage: Passage, mark: Mark) -> bool:
-    before = passage.before(mark.first, 11)
-    return bool(WRITERS.search(before)) and not HAPPENED.search(before)
-
-
-WRITERS: Final = re.compile(
-    r"\b(?:i am an?|im an?|i am the|i work|i live|i am from|working|based|i drive|driver|teacher|nurse|"
-    r"we are an?|worker|manager|receptionist|we live|i run|i am \w+)\b.*\b(?:in|at|for|near|from|of|around)(?: the)?$"
-)
-HAPPENED: Final = re.compile(
-    r"\b(?:picked|saw|seen|dropped|girl|girls|lad|man|men|bloke|noticed|she|he|they|was|got)\b"
-)
-
-
-def _is_where(before: str) -> bool:
-    before = re.sub(r" (?:the|central|north|south|east|west)$", "", before)
-    if before.endswith("from"):
-        return bool(JOURNEY.search(before)) and not ORIGIN.search(before)
-    return bool(TOWN_BEFORE.search(before))
 
 
 def _distinct(places: list[Place]) -> list[Place]:
@@ -511,16 +182,6 @@ def _second_leg(passage: Passage, place: Place, before: str) -> tuple[str, Span]
     return None
 
 
-BARE_LEAD: Final = re.compile(
-    r"^(?:(?:it was|it 's|its|just|yeah|yes|um|er|think|i think|maybe|probably|was) )+"
-)
-NO_PLACE: Final = re.compile(
-    r"^(?:no|nope|none|dont know|do not know|dunno|i do not know|not sure|unsure|no idea|skip|back|"
-    r"prefer not.*|rather not.*|why.*|what.*|how.*|who.*|idk|unknown|cant remember|can not remember|"
-    r"i can not remember|yes|yeah|ok|okay|cannot remember|stop|help|quit|start again|i forget|forgot|nowhere|i am not sure|im not sure|i did not.*)$"
-)
-
-
 def _bare(passage: Passage, code: Identifier | None) -> Found | None:
     """A short answer to "Where was this?" is a place, whatever its words."""
     norm = passage.norm.strip(" .!")
@@ -537,8 +198,3 @@ def _bare(passage: Passage, code: Identifier | None) -> Found | None:
         value["postcode"] = code.value
         evidence["postcode"] = (passage.raw_span(code.start, code.end),)
     return Found(value, evidence)
-
-
-NOT_BARE: Final = re.compile(
-    r"\b(?:she|he|they|i|we|girls?|m[ae]n|picked|dropped|got|saw|then|going|took|taken|from .* to)\b"
-)

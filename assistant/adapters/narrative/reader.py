@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from assistant.adapters.narrative import circumstances, places, vehicles
+from assistant.adapters.narrative import circumstances, place_finder, places, vehicles
 from assistant.adapters.narrative.contacts import read_contacts, read_reporter
 from assistant.adapters.narrative.identifiers import Identifier, identifiers
 from assistant.adapters.narrative.lexicon import Lexicon, load
@@ -25,7 +25,7 @@ class SpacyReader:
         phrases: dict[str, Iterable[str]] = {
             "person": self._lexicon.persons,
             **vehicles.vehicle_phrases(self._lexicon),
-            **places.place_phrases(self._lexicon),
+            **place_finder.place_phrases(self._lexicon),
             **look_phrases(self._lexicon),
             **circumstances.circumstance_phrases(self._lexicon),
         }
@@ -60,7 +60,7 @@ class SpacyReader:
             "incident_time": (when,) if when else (),
             "places": where,
             "vehicles": cars,
-            "contacts": read_contacts(passage, items, lexicon, asked),
+            "contacts": read_contacts(passage, items, asked),
             "reporter": reporter,
             "informed": informed,
             "identity": circumstances.read_identity(passage),

@@ -8,14 +8,20 @@ from assistant.adapters.narrative.party import Party
 from assistant.adapters.narrative.story import Story
 
 PRESENT: Final = re.compile(
-    r"^(?:who |also |was |he |she |has |had |as well |there |at |on |of mine |\w+ )?(?:saw|seen|sees|was there|was with|"
-    r"noticed|witnessed|served|heard|let them in|checked (?:them|him|her) in|was on|clocked|spotted|watched|took the|is here|was stood|"
-    r"on (?:the )?(?:door|desk|reception|bar)|was sat|were there|were with|stayed with|tried to help)\b"
+    r"^(?:who |also |was |he |she |has |had |as well |there |at |on |of mine |\w+ )?(?:saw|seen|"
+    r"sees|was there|was with|"
+    r"noticed|witnessed|served|heard|let them in|checked (?:them|him|her) in|was on|clocked|"
+    r"spotted|watched|took the|is here|was stood|"
+    r"on (?:the )?(?:door|desk|reception|bar)|was sat|were there|were with|stayed with|"
+    r"tried to help)\b"
 )
 BENIGN: Final = re.compile(
-    r"^(?:next door|from the council|on reception|on the desk|at the desk|on the door who|over the road|who works|"
-    r"behind the (?:counter|bar|desk)|from (?:the )?(?:school|work|office|base)|on the (?:phone|counter|till|tills)|down the road (?:told|said|says)|"
-    r"(?:told|tells) (?:me|us)|(?:rang|phoned) (?:me|us|in|up)|upstairs (?:told|said)|walking (?:his|her|their) dog|called the police)\b"
+    r"^(?:next door|from the council|on reception|on the desk|at the desk|on the door who|"
+    r"over the road|who works|"
+    r"behind the (?:counter|bar|desk)|from (?:the )?(?:school|work|office|base)|on the (?:phone|"
+    r"counter|till|tills)|down the road (?:told|said|says)|"
+    r"(?:told|tells) (?:me|us)|(?:rang|phoned) (?:me|us|in|up)|upstairs (?:told|said)|"
+    r"walking (?:his|her|their) dog|called the police)\b"
 )
 OWNS: Final = re.compile(r"^'s (?!\w+ing\b)")
 LAD: Final = frozenset(
@@ -37,8 +43,10 @@ LAD: Final = frozenset(
     )
 )
 STRONG: Final = re.compile(
-    r"\b(?:hit|hits|hitting|beats?|beating|touch\w*|grop\w*|sells|selling|sold|rap(?:ed|ing)|abus\w+|hurt\w*|groom\w*|"
-    r"messag\w+ (?:her|him|them|girls|pupils)|texting (?:her|him)|kiss\w+|threaten\w*|forc\w+|punch\w*|slapp\w*|blackmail\w*)\b"
+    r"\b(?:hit|hits|hitting|beats?|beating|touch\w*|grop\w*|sells|selling|sold|rap(?:ed|ing)|"
+    r"abus\w+|hurt\w*|groom\w*|"
+    r"messag\w+ (?:her|him|them|girls|pupils)|texting (?:her|him)|kiss\w+|threaten\w*|forc\w+|"
+    r"punch\w*|slapp\w*|blackmail\w*)\b"
 )
 
 
@@ -264,27 +272,34 @@ class Roles:
                 continue
             if self._asked == "victims":
                 party.kind = "child"
-            elif self._asked == "offenders" or (
-                girls and any(self._concern.search(t) for t in self._does(party))
-            ):
+            elif self._asked == "offenders" or (girls and self._acts(party, noun)):
                 party.kind = "adult"
             elif adults and not girls and not party.other and (not party.plural or party.count > 1):
                 party.kind = "child"
+
+    def _acts(self, party: Party, noun: str) -> bool:
+        """With a child in the story: a "male", or a lad who does something to it."""
+        return noun in ("male", "males") or any(
+            self._concern.search(text) for text in self._does(party)
+        )
 
     def _claimed_relations(self) -> None:
         """ "said he was her uncle", "she called him uncle": said of somebody in the story."""
         names = "|".join(map(re.escape, sorted(self._relations, key=len, reverse=True)))
         pattern = re.compile(
-            rf"\b(?:(?P<who>he|she|they|him|her) (?:is|was|'s|were|are|as)(?: (?:supposed to be|meant to be|like))?|"
-            rf"(?:saying|claiming|claimed|said) to be|she called(?: (?P<obj>him|her))?|he called(?: (?P<obj2>him|her))?|"
-            rf"calls him|claims to be|claimed to be|says he 's|said he 's) (?:her|his|their|the girl 's|the boy 's|an?|the child 's)? ?(?P<rel>{names})\b"
+            rf"\b(?:(?P<who>he|she|they|him|her) (?:is|was|'s|were|are|as)(?: (?:supposed to be|"
+            rf"meant to be|like))?|"
+            rf"(?:saying|claiming|claimed|said) to be|she called(?: (?P<obj>him|her))?|"
+            rf"he called(?: (?P<obj2>him|her))?|"
+            rf"calls him|claims to be|claimed to be|says he 's|said he 's) (?:her|his|their|"
+            rf"the girl 's|the boy 's|an?|the child 's)? ?(?P<rel>{names})\b"
         )
         for match in pattern.finditer(self._passage.norm):
             self._claim(match)
 
     def _claim(self, match: re.Match[str]) -> None:
         passage, story = self._passage, self._story
-        first, last = passage.words_of(match)
+        first = passage.words_of(match)[0]
         before = passage.before(first, 2)
         if re.search(r"\b(?:not|if)\b", before + " " + match.group()):
             return

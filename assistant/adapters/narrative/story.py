@@ -21,7 +21,8 @@ SINGULAR: Final = {
 PLURAL: Final = frozenset(("they", "them", "their", "both", "themselves"))
 OBJECTS: Final = frozenset(("him", "her", "them"))
 ONE: Final = re.compile(
-    r"^one (?:of (?:them|the \w+) ?,? ?)?(?:was|is|had|has|in|with|called|'s|wearing|looked|about|,|a\b|\d)"
+    r"^one (?:of (?:them|the \w+) ?,? ?)?(?:was|is|had|has|in|with|called|'s|wearing|looked|"
+    r"about|,|a\b|\d)"
 )
 A: Final = re.compile(
     r"\b(?:a|an|one|some|with|and|two|three|there 's|theres|another|few|our|my|his|her)$"
@@ -169,7 +170,7 @@ class Story:
         before = [
             p
             for p in self.parties
-            if p.implied or anchor.first - MEMORY < p.mentions[-1][0] and p.first < anchor.first
+            if p.implied or (anchor.first - MEMORY < p.mentions[-1][0] and p.first < anchor.first)
         ]
         if anchor.pronoun in PLURAL:
             fitting = [p for p in before if p.plural or p.sex is None]

@@ -29,7 +29,8 @@ JUST_NOW: Final = re.compile(
     r"as i type|literally now|few seconds ago|moments ago|happening now|going on now|"
     r"is here now|are here now|still here now)\b"
     r"|\b(?:i|ive|we|weve|i have|we have|'ve) (?:have |literally )*just "
-    r"(?:picked up|picked|dropped|dropped off|seen|saw|had|got|took|taken|collected|watched|served)\b"
+    r"(?:picked up|picked|dropped|dropped off|seen|saw|had|got|took|taken|collected|watched|"
+    r"served)\b"
     r"|^(?:have |ive )?just (?:picked up|picked|dropped|dropped off|seen|saw|had|took|collected|"
     r"served)\b"
 )

@@ -12,7 +12,8 @@ from assistant.domain.reading import Found, Span
 
 PARTS: Final = ("shade", "colour", "make", "unclear_make", "model", "unclear_model", "kind")
 OWN: Final = re.compile(
-    r"\b(?:my|our|mine|i drive|i drive a|i was driving|i was driving a|i was in a|im in a|i am in a|"
+    r"\b(?:my|our|mine|i drive|i drive a|i was driving|i was driving a|i was in a|im in a|"
+    r"i am in a|"
     r"i've got a|i have a|we have a|i was in the|me own|my own)(?: old| own| new| little| big)*$"
 )
 NOT: Final = re.compile(r"\b(?:not|no|never|wasnt|isnt|neither)(?: an?| the)?$")
@@ -21,7 +22,8 @@ GENERIC: Final = frozenset(
 )
 # "a black one", "it was silver": the colour of a vehicle named before.
 ITS_COLOUR: Final = re.compile(
-    r"\b(?:it was|it 's|its|it is|was|is|colour was|colour|coloured)(?: an?| like| sort of| kind of)*$"
+    r"\b(?:it was|it 's|its|it is|was|is|colour was|colour|coloured)(?: an?| like| sort of|"
+    r" kind of)*$"
 )
 FILLERS: Final = frozenset(
     (
@@ -80,6 +82,7 @@ class Vehicle:
 
     first: int
     last: int
+    labels: frozenset[str] = frozenset()
     value: dict[str, object] = field(default_factory=dict)
     evidence: dict[str, tuple[Span, ...]] = field(default_factory=dict)
 
@@ -177,7 +180,7 @@ def _vehicle(passage: Passage, marks: list[Mark], lexicon: Lexicon) -> Vehicle:
         elif part == "kind":
             vehicle.put("kind", span.text.lower(), span)
     # A model settles the make: "mini" before "van" is a size, but "mini cooper" a make.
-    vehicle.value["labels"] = frozenset(mark.label for mark in marks)
+    vehicle.labels = frozenset(mark.label for mark in marks)
     return vehicle
 
 
@@ -186,14 +189,13 @@ def _is_own(passage: Passage, vehicle: Vehicle) -> bool:
     if OWN.search(before):
         return True
     # "the cab" is the writer's own unless it is told apart by colour or make.
-    labels = vehicle.value["labels"]
+    labels = vehicle.labels
     return labels == {"kind"} and vehicle.value["kind"] in GENERIC
 
 
 def _tells(passage: Passage, vehicle: Vehicle, asked: bool) -> bool:
     """Whether the words say which vehicle it is, and mean a vehicle at all."""
-    labels = vehicle.value["labels"]
-    assert isinstance(labels, frozenset)
+    labels = vehicle.labels
     if NOT.search(passage.before(vehicle.first, 3)):
         return False
     if "make" in labels or "model" in labels:
@@ -237,13 +239,12 @@ def _merged(passage: Passage, vehicles: list[Vehicle]) -> list[Vehicle]:
             kept.append(vehicle)
             continue
         for part, value in vehicle.value.items():
-            if part != "labels":
-                same.put(part, value, vehicle.evidence[part][0])
+            same.put(part, value, vehicle.evidence[part][0])
     return kept
 
 
 def _same(passage: Passage, old: Vehicle, new: Vehicle) -> bool:
-    shared = (old.value.keys() & new.value.keys()) - {"labels", "kind"}
+    shared = (old.value.keys() & new.value.keys()) - {"kind"}
     if any(old.value[part] != new.value[part] for part in shared):
         return False
     kinds = {old.value.get("kind", "car"), new.value.get("kind", "car")}
@@ -313,7 +314,6 @@ def _bare_plate(passage: Passage) -> list[Identifier]:
 
 
 def _found(passage: Passage, vehicle: Vehicle) -> Found:
-    vehicle.value.pop("labels", None)
     plate = ("registration", "partial")
     parts = {part: spans for part, spans in vehicle.evidence.items() if part not in plate}
     spans = [span for part in vehicle.evidence.values() for span in part]

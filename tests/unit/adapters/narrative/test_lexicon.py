@@ -8,7 +8,7 @@ import pytest
 from assistant.adapters.narrative.lexicon import FOLDER, LexiconError, load
 
 
-@pytest.fixture()
+@pytest.fixture
 def folder(tmp_path: Path) -> Path:
     copy = tmp_path / "lexicon"
     shutil.copytree(FOLDER, copy)
