@@ -101,7 +101,7 @@ MINE_TOLD: Final = re.compile(
 
 
 def _own_verbs(passage: Passage) -> list[Mark]:
-    """ "Saw a white van": a sentence that starts with what the writer did."""
+    """As in "Saw a white van": a sentence that starts with what the writer did."""
     return [
         Mark("seen", match["verb"], *passage.words_of(match, "verb"))
         for match in STARTS.finditer(passage.norm)
@@ -109,7 +109,7 @@ def _own_verbs(passage: Passage) -> list[Mark]:
 
 
 def _told_by_mine(passage: Passage) -> list[Mark]:
-    """ "My daughter is 9 and she saw": somebody of the writer's own passes it on."""
+    """As in "My daughter is 9 and she saw": somebody of the writer's own passes it on."""
     return [
         Mark("told", match["who"], *passage.words_of(match))
         for match in MINE_TOLD.finditer(passage.norm)
@@ -123,7 +123,7 @@ def _supposed(passage: Passage, mark: Mark) -> bool:
 
 
 def _by_child(passage: Passage, mark: Mark) -> bool:
-    """ "she told me": the child's or suspect's own words, not a third party's report."""
+    """As in "she told me": the child's or suspect's own words, not a third party's report."""
     told = mark.term in ("told me", "tells me", "told us", "has told me", "tells a teacher")
     if told and re.search(
         r"\b(?:nobody|no one|noone|never)(?: has| ever)*$", passage.before(mark.first, 3)
@@ -145,7 +145,7 @@ def _words(passage: Passage, mark: Mark, value: str) -> Found:
 
 
 def read_identity(passage: Passage) -> tuple[Found, ...]:
-    """ "anonymous" where the writer doesn't want to be named."""
+    """Give "anonymous" where the writer doesn't want to be named."""
     marks = passage.labelled("anonymous")
     marks = [
         mark

@@ -105,7 +105,7 @@ def _spoken(passage: Passage, match: re.Match[str]) -> Clock | None:
 
 
 def _is_not_time(passage: Passage, match: re.Match[str], half: bool) -> bool:
-    """ "half 5" of something, a price "2.50", "ten to fifteen", "half two" of a pair."""
+    """Whether the words are a price ("2.50") or a count, not a time."""
     first, last = passage.words_of(match)
     before, after = passage.before(first, 1), passage.after(last, 1)
     if before in ("£", "$", "version", "chapter", "least", "other", "size"):
@@ -124,7 +124,7 @@ def _digits(match: re.Match[str]) -> tuple[int, int]:
 
 
 def _relative(words: str, hour: int) -> tuple[int, int]:
-    """ "quarter to 2" is 1:45: the hour before, for everything with "to"."""
+    """Read "quarter to 2" as 1:45: the hour before, for everything with "to"."""
     if words.startswith("half"):
         return hour, 30
     minutes = 15 if words.startswith("quarter") else number(words.split()[0]) or 0

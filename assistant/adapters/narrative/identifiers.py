@@ -183,7 +183,8 @@ BARE_INCIDENT: Final = re.compile(
 HANDLE: Final = re.compile(r"(?<![\w.])@(?P<name>[A-Za-z0-9_][\w.]{1,29})(?<!\.)")
 USERNAME: Final = re.compile(
     r"\b(?:user ?name|user id|handle|gamertag|screen name|screenname|account|profile|insta|"
-    r"snapchat|snap|tiktok|instagram|discord|tag|goes by|goes under|called|named|someone called)"
+    r"snapchat|snap|tiktok|instagram|discord|tag|goes by|goes under|called|named|someone called|"
+    r"(?:calls|calling) (?:him|her)self)"
     r"(?: (?:name|is|was|called|as|on \w+|on there|it was|its|it's|he uses is|she uses is|he uses|"
     r"name is|under))*[ :]+[\"'‘“]?(?P<name>(?=[\w.]*[0-9_])[A-Za-z_][\w.]{2,29})(?<!\.)",
     re.IGNORECASE,
@@ -285,7 +286,7 @@ def _cued_plates(text: str) -> Iterator[Identifier]:
 
 
 def _about_plate(text: str, match: re.Match[str]) -> bool:
-    """ "it starts FH19" is a plate after talk of one; "ends in M1" may be a journey."""
+    """Whether the words are about a plate: "ends in M1" may be a journey."""
     plate = match["plate"].strip()
     if re.fullmatch(r"[A-Za-z]{2} ?[0-9]{2}(?: ?[A-Z]{1,2})?", plate):
         return True

@@ -87,7 +87,7 @@ def attach_looks(story: Story, hidden: set[int], age_words: set[int]) -> None:
 
 
 def _tells_age(party: Party, look: Look) -> None:
-    """ "looked under age", "a lot older": settles a word like "passenger"."""
+    """As in "looked under age", "a lot older": settles a word like "passenger"."""
     kind = {"ages_of_adults": "adult", "ages_of_children": "child"}.get(look.label)
     if kind and party.kind == "either":
         party.kind = kind
@@ -196,7 +196,7 @@ def _target(
 
 
 def _continues(passage: Passage, end: int, look: Look, age_words: set[int]) -> bool:
-    """ "bald, grey hoodie, Liverpool accent": one list, one person."""
+    """As in "bald, grey hoodie, Liverpool accent": one list, one person."""
     between = [passage.words[i].norm for i in range(end, look.first) if i not in age_words]
     return len(between) <= 4 and all(
         word

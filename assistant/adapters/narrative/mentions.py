@@ -83,7 +83,11 @@ QUESTION: Final = re.compile(r"^(?:is|can|are|should|does|could|would|may|do) (?
 OTHER: Final = re.compile(r"\b(?:another|other|different|second|third|new|next|one more)$")
 VERBLESS: Final = re.compile(
     r"^(?:called|named|name|names|a|an|got|been|always|on|only|not|also|really|about|\d+|in|just|"
-    r"house|car)$"
+    r"house|car|phone|boyfriend|mate|friend|school|room|bag|messages)$"
+)
+NOUN_PHRASE: Final = re.compile(
+    r"(?:^|\b(?:a|an|the|this|that|my|our|his|her|one|two|three|with|2|3|and|another|"
+    r"one of my|of our))$"
 )
 # "year 9 teacher", "my year 9 class"
 NOT_PUPIL: Final = re.compile(
@@ -109,8 +113,11 @@ class MentionFinder:
         """Each mention as a new party, with the age that stands inside it."""
         passage = self._passage
         heads: set[int] = set()
+        starts = {mark.first for mark in passage.labelled("person")}
         for mark in passage.labelled("person"):
             heads.update(range(mark.first, mark.last))
+            if mark.last in starts:
+                continue  # "a female driver": the second noun is the person
             made = self._party(mark.first, mark.last, self._lexicon.persons[mark.term])
             if made is not None:
                 yield made
@@ -145,25 +152,23 @@ class MentionFinder:
         return party, age
 
     def _without_apostrophe(self, noun: PersonNoun, head: int, last: int) -> PersonNoun:
-        """ "her boyfriends called Stu": one boyfriend who is called Stu."""
+        """As in "her boyfriends called Stu": one boyfriend who is called Stu."""
         single = self._lexicon.persons.get(noun.word.removesuffix("s"))
         if not noun.plural or single is None or noun.role == "person":
             return noun
-        owned = self._passage.before(head, 2).split()[-1:]
+        owned = [w for w in self._passage.before(head, 5).split() if w in OWNERS]
         after = self._passage.after(last, 1)
-        mine = (owned and owned[0] in OWNERS) or noun.word in ("mums", "dads")
+        mine = bool(owned) or noun.word in ("mums", "dads")
         return single if mine and VERBLESS.match(after) else noun
 
     def _headless(self, age: Age, heads: set[int]) -> tuple[Party, Age | None] | None:
-        """ "a 14 year old" with no noun: the age is the person."""
+        """As in "a 14 year old" with no noun: the age is the person."""
         start, _, adjectives = self._before_head(age.first)
         before = self._passage.before(start, 5)
         after = self._passage.after(age.last, 3).split()
-        if not re.search(
-            r"(?:^|\b(?:a|an|the|this|that|my|our|his|her|one|two|three|with|2|3|and|another|"
-            r"one of my|of our))$",
-            before,
-        ):
+        plural = self._passage.words[age.last - 1].norm in ("olds", "s")
+        plural = plural and not before.endswith(("one of my", "one of our"))
+        if not plural and not NOUN_PHRASE.search(before):
             return None
         if any(
             index in heads for index in range(age.last, age.last + min(3, len(after)))
@@ -173,12 +178,12 @@ class MentionFinder:
             age.form == "school" and after[:1] and NOT_PUPIL.match(after[0])
         ):
             return None
-        plural = self._passage.words[age.last - 1].norm in ("olds", "s")
-        plural = plural and not before.endswith(("one of my", "one of our"))
         party = Party(
             first=start, last=age.last, head=age.last - 1, kind=age.kind or "either", plural=plural
         )
         self._counts(party, before)
+        if plural and party.count == 1 and party.vague_count is None:
+            party.vague_count = self._passage.span(age.first, age.last)
         self._determiner(party, before)
         self._adjectives(party, adjectives)
         party.mentions.append((start, age.last))

@@ -16,12 +16,14 @@ ONE: Final = r"[^\W\d_][\w'-]*"
 NAMED: Final = re.compile(
     r"\b(?P<how>nick ?name(?:d)?(?: is| was| 's|:)?|street name(?: is| was| 's)?|"
     r"goes by(?: the name)?(?: of)?|go by|"
-    r"known as|aka|a k a|(?:they|everyone|people|mates|friends|lads|all|girls|she|he|"
+    r"known (?:only |just )?as|aka|a k a|(?:they|everyone|people|mates|friends|lads|all|girls|"
+    r"she|he|"
     r"kids) (?:all )?calls? (?:him|her)|"
     r"calls? (?:him|her)self|calling (?:him|her)self|"
     r"called|named|by the name of|name of|(?:his|her|their|the|first|driver 's|real|full|"
     r"and) names?(?: is| was| 's|:)?|"
-    r"name(?: is| was| 's|:)|shouted|shouting|refers? to (?:him|her) as|referred to (?:him|"
+    r"name(?: is| was| 's|:)|shouted|shouting|(?:gave|giving) (?:his|her|the|their) names? as|"
+    r"refers? to (?:him|her) as|referred to (?:him|"
     r"her) as|calling (?:him|her)|called (?:him|her))"
     rf"(?: like| something like| maybe| i think| possibly| out)? [\"' ]*(?P<name>{ONE}(?: {ONE})?)"
 )
@@ -159,13 +161,13 @@ def _hyphened(passage: Passage, last: int) -> int:
 
 
 def _by_elimination(story: Story, anchor: Anchor) -> tuple[Party, int | None] | None:
-    """ "his name was Kez": the one man who has no name yet."""
+    """As in "his name was Kez": the one man who has no name yet."""
     unnamed = [p for p in story.means(anchor) if not p.known("name") and p.core]
     return (unnamed[0], None) if len(unnamed) == 1 else None
 
 
 def _beside(story: Story, party: Party, lexicon: Lexicon, used: set[int]) -> set[int]:
-    """ "my daughter Ellie", "her uncle Dave": a name right after the noun."""
+    """As in "my daughter Ellie", "her uncle Dave": a name right after the noun."""
     words = story.passage.words
     if party.plural or party.known("name"):
         return set()

@@ -118,7 +118,7 @@ def _takes(party: Party, age: Age) -> bool:
 
 
 def _may_turn(party: Party, age: Age) -> bool:
-    """ "a girl of 22", "a man about 17": the age said beside the noun decides."""
+    """As in "a girl of 22", "a man about 17": the age said beside the noun decides."""
     return age.kind is not None and party.role in ("person", "relation") and not age.claimed
 
 
@@ -165,7 +165,7 @@ def _close_anchor(story: Story, age: Age) -> Anchor | None:
 
 
 def _from_pronoun(story: Story, anchor: Anchor, age: Age) -> tuple[Party, int | None] | None:
-    """ "shes about 14" with nobody named before: the pronoun is the person."""
+    """As in "shes about 14" with nobody named before: the pronoun is the person."""
     if age.kind is None or age.claimed:
         return None
     party = Party(
@@ -221,7 +221,7 @@ def _births(story: Story) -> None:
 
 
 def _sexes(story: Story) -> None:
-    """ "a kid ... he": the pronoun tells, where it can mean nobody else."""
+    """As in "a kid ... he": the pronoun tells, where it can mean nobody else."""
     for anchor in story.anchors:
         sex = SINGULAR.get(anchor.pronoun)
         meant = story.means(anchor) if sex else []
@@ -233,7 +233,7 @@ def _sexes(story: Story) -> None:
 
 
 def _phones(story: Story, items: list[Identifier]) -> None:
-    """ "his number is": a phone that belongs to somebody in the story."""
+    """As in "his number is": a phone that belongs to somebody in the story."""
     for item in items:
         if item.kind != "phone":
             continue

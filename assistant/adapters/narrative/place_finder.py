@@ -150,7 +150,7 @@ class PlaceFinder:
             yield Place(first, mark.last, 3)
 
     def _is_venue_name(self, passage: Passage, first: int, mark: Mark) -> bool:
-        """ "Pennine hotel" and "the pennine hotel", not "posh hotel" or "her school"."""
+        """Whether a name: "the pennine hotel", not "posh hotel" or "her school"."""
         words = passage.words[first : mark.first]
         if all(word.capital for word in words):
             starts = not passage.before(first, 1)

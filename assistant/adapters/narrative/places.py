@@ -44,7 +44,7 @@ ROLES: Final = (
         r"hang (?:round|"
         r"around|about|out)|hangs (?:round|around|about|out)|stood|standing|sat|waiting|waits|"
         r"parked|"
-        r"walking|found|meets?|meeting|met|sitting|loitering|parks|parking|spends|always (?:in|at|"
+        r"walking|found|meets|met|sitting|loitering|parks|parking|spends|always (?:in|at|"
         r"outside))\b",
     ),
 )
@@ -176,7 +176,7 @@ def _role(passage: Passage, place: Place) -> tuple[str, Span] | None:
 
 
 def _second_leg(passage: Passage, place: Place, before: str) -> tuple[str, Span] | None:
-    """ "from X to Y": the second is where they were going."""
+    """As in "from X to Y": the second is where they were going."""
     if re.search(r"\bto(?: the)?$", before) and "from" in before.split():
         return "going to", passage.span(place.first - 1, place.first)
     return None

@@ -284,7 +284,7 @@ class Roles:
         )
 
     def _claimed_relations(self) -> None:
-        """ "said he was her uncle", "she called him uncle": said of somebody in the story."""
+        """As in "said he was her uncle", "she called him uncle": said of somebody in the story."""
         names = "|".join(map(re.escape, sorted(self._relations, key=len, reverse=True)))
         pattern = re.compile(
             rf"\b(?:(?P<who>he|she|they|him|her) (?:is|was|'s|were|are|as)(?: (?:supposed to be|"

@@ -200,7 +200,7 @@ class Story:
         self.anchors.append(Anchor(at, last, (group,), "", member))
 
     def _another(self, at: int) -> None:
-        """ "a bloke with a tattoo and another with gold teeth": one more of the same."""
+        """As in "a bloke with a tattoo and another with gold teeth": one more of the same."""
         last = self.parties[-1] if self.parties else None
         if last is None or last.plural or not ANOTHER.match(self.passage.after(at + 1, 1)):
             return

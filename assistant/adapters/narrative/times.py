@@ -34,14 +34,15 @@ JUST_NOW: Final = re.compile(
     r"|^(?:have |ive )?just (?:picked up|picked|dropped|dropped off|seen|saw|had|took|collected|"
     r"served)\b"
 )
-NOT_THE_INCIDENT: Final = re.compile(
-    r"(?:\b(?:every|each|most|since|until|till|by|before|due|from|usually|always|next|born|dob|"
-    r"birthday|d\.o\.b|birth|planned for|booked for|on) )(?:the |on |at |about )*$"
-)
 HABITS: Final = re.compile(
     r"(?:\b(?:every|each|most|since|until|till|due|usually|always|next|born|"
     r"dob|birthday|birth|booked for|tickets are for|free|ready for|deadline) )"
     r"(?:on |the |at |about |is |of |around |: |last )*$"
+)
+# "asking to meet on Saturday": not when it happened.
+PLANNED: Final = re.compile(
+    r"\b(?:asking|asked|wants?|wanting|planning|plans|supposed|arranged|arranging|due|"
+    r"meant) (?:her |him |them )?to \w+\b"
 )
 NEAR: Final = 5
 FAR: Final = 12
@@ -86,6 +87,8 @@ def _found(passage: Passage, moment: Moment) -> Found:
 
 
 def _about_the_incident(passage: Passage, moment: Moment) -> bool:
+    if PLANNED.search(passage.before(moment.first, 8)):
+        return False
     return not HABITS.search(passage.before(moment.first, 4) + " ")
 
 
