@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
-from functools import partial
+from datetime import date, datetime
+from functools import cache, partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -13,17 +13,18 @@ from assistant.adapters.crypto import FieldCipher, KeyRing
 from assistant.adapters.database.database import SqlDatabase
 from assistant.adapters.definitions import check_areas, in_force, load_editions, load_wording
 from assistant.adapters.folder import FolderSender
-from assistant.adapters.narrative.reader import SpacyReader
 from assistant.adapters.pdf import TypstFiller
 from assistant.adapters.rasa_client import RasaClient
 from assistant.adapters.webhook import Endpoint, WebhookSender
 from assistant.adapters.yaml_files import load_areas, load_urgency
 from assistant.domain.areas import Areas, Recipient, Withheld
 from assistant.domain.definition import FormDefinition
+from assistant.domain.reading import Reading
+from assistant.domain.urgency import UrgencyRulebook
 from assistant.services.conversing import ConversationService
 from assistant.services.delivering import DeliveryService
 from assistant.services.handing_over import HandoverService
-from assistant.services.ports import Sender
+from assistant.services.ports import NarrativeReader, Sender
 from assistant.services.replies import Speaker
 from assistant.services.submitting import Submitter
 from assistant.services.turns import TurnTaker
@@ -51,6 +52,9 @@ class Container:
     withheld: Callable[[], tuple[Withheld, ...]]
     """The contacts and recipients that are not served today, for the operator."""
 
+    warm: Callable[[], None]
+    """Load what the first message needs. Left out by programs that take no messages."""
+
 
 def bootstrap(settings: Settings | None = None) -> Container:
     """Build the container. Raises DefinitionError if a form or rulebook file is broken."""
@@ -65,9 +69,8 @@ def bootstrap(settings: Settings | None = None) -> Container:
     )
     speaker = Speaker(wording, lambda area: areas.contacts(area, settings.mode, _today(clock)))
     turns = TurnTaker(
-        in_force(editions), speaker, SpacyReader(), submitter.may_send, json_schema.problem
+        in_force(editions), speaker, LateReader(), submitter.may_send, json_schema.problem
     )
-    urgency = load_urgency()
     return Container(
         settings=settings,
         dialogue=RasaClient(settings.rasa, settings.rasa_timeout_seconds),
@@ -75,7 +78,7 @@ def bootstrap(settings: Settings | None = None) -> Container:
             database=database,
             turns=turns,
             submitter=submitter,
-            is_urgent=lambda text: urgency.check(text).urgent,
+            is_urgent=lambda text: _urgency().check(text).urgent,
             clock=clock,
             zone=ZONE,
             areas=areas.ids,
@@ -88,7 +91,36 @@ def bootstrap(settings: Settings | None = None) -> Container:
         database_alive=database.alive,
         migrate=database.prepare,
         withheld=lambda: areas.withheld(settings.mode, _today(clock)),
+        warm=_warm,
     )
+
+
+class LateReader:
+    """The narrative reader, loaded at its first use.
+
+    spaCy and its lexicon take seconds to load, and the worker and most commands read nothing.
+    """
+
+    def read(self, text: str, now: datetime, expecting: str | None = None) -> Reading:
+        """As `NarrativeReader`."""
+        return _reader().read(text, now, expecting)
+
+
+@cache
+def _reader() -> NarrativeReader:
+    from assistant.adapters.narrative.reader import SpacyReader
+
+    return SpacyReader()
+
+
+@cache
+def _urgency() -> UrgencyRulebook:
+    return load_urgency()
+
+
+def _warm() -> None:
+    _urgency()
+    _reader()
 
 
 def _recipients(

@@ -15,6 +15,7 @@ def create_app() -> FastAPI:
     """Build the application; the factory that the web server calls."""
     container = bootstrap()
     container.migrate()
+    container.warm()
     app = create_api(container)
     set_handler(container.conversations)
     # In front of the page, which answers every other path.

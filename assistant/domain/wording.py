@@ -30,11 +30,15 @@ class Reply:
 
 @dataclass(frozen=True)
 class Certainty:
-    """How sure an intent must be (0 to 1) before it is acted on. Never used for danger."""
+    """How sure an intent must be (0 to 1) before it is acted on.
+
+    For danger it can only add to what the rulebook finds, never take away.
+    """
 
     question: float
     command: float
     concern: float
+    danger: float
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,7 @@ class Wording:
     change_openers: tuple[str, ...]
     question_openers: tuple[str, ...]
     concerns: frozenset[str]
+    dangers: frozenset[str]
     commands: tuple[Command, ...]
     questions: tuple[Reply, ...]
 
@@ -102,6 +107,7 @@ def build_wording(data: Any) -> Wording:
         change_openers=tuple(normalise(p) for p in data["change_openers"]),
         question_openers=tuple(normalise(p) for p in data["question_openers"]),
         concerns=frozenset(data["concerns"]),
+        dangers=frozenset(data["dangers"]),
         commands=tuple(_command(k, v) for k, v in data["commands"].items()),
         questions=tuple(_reply(k, v) for k, v in data["questions"].items()),
     )
@@ -119,6 +125,7 @@ _KEYS = (
     "change_openers",
     "question_openers",
     "concerns",
+    "dangers",
     "commands",
     "questions",
 )

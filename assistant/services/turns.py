@@ -94,7 +94,7 @@ class TurnTaker:
         """The turn that a message leads to; `now` is local time."""
         draft = self._draft(case)
         draft.set(stopped=False)
-        if incoming.urgent:
+        if incoming.urgent or self._sounds_urgent(draft, incoming, understanding):
             self._danger(draft, incoming, understanding, now)
         elif case.receipts and case.form not in (OPENING, DANGER) and case.resume is None:
             self._after_sending(draft, incoming, understanding)
@@ -122,6 +122,21 @@ class TurnTaker:
         return Draft(case, self.forms, self.speaker, self.may_send)
 
     # -- danger ---------------------------------------------------------------------------
+
+    def _sounds_urgent(
+        self, draft: Draft, incoming: Incoming, understanding: Understanding | None
+    ) -> bool:
+        """Whether Rasa hears danger that the rulebook's words don't know, at an open question."""
+        wording = self.speaker.wording
+        account = draft.form.account
+        open_question = draft.form.is_flow or (account and draft.case.asked == account.id)
+        return bool(
+            open_question
+            and incoming.kind == "text"
+            and understanding
+            and understanding.intent in wording.dangers
+            and understanding.confidence >= wording.certainty.danger
+        )
 
     def _danger(
         self,
