@@ -35,34 +35,34 @@ def journey(page: Page, address: str) -> Iterator[str]:
     page.goto(address)
     page.get_by_role("button", name="I saw something").wait_for()
     settle(page)
-    yield "1-opening"
+    yield "opening"
     press(page, "Danger now")
-    yield "2-danger"
+    yield "danger"
     press(page, "Write down what I saw")
     page.get_by_label("Your message").fill(ACCOUNT)
     page.wait_for_timeout(200)
-    yield "3-typing"
+    yield "typing"
     press(page, "Send message")
-    yield "4-interview"
+    yield "interview"
     page.get_by_label("None of these").scroll_into_view_if_needed()
-    yield "5-several-choices"
+    yield "several-choices"
     page.get_by_label("None of these").check()
     press(page, "Continue")
     press(page, "Stay anonymous")
     press(page, "OK, show me the report")
-    yield "6-review"
+    yield "review"
     page.get_by_text("Change something", exact=True).click()
     page.get_by_text("Change something", exact=True).scroll_into_view_if_needed()
     page.wait_for_timeout(200)
-    yield "7-changing"
+    yield "changing"
     press(page, "Send to the police")
-    yield "8-sent"
+    yield "sent"
     press(page, "See what happened to it")
     page.get_by_text("You sent it on").wait_for()
-    yield "9-receipt"
+    yield "receipt"
 
 
-DOCUMENTED = {"1-opening", "2-danger", "4-interview", "5-several-choices", "6-review", "8-sent"}
+DOCUMENTED = ("opening", "danger", "interview", "several-choices", "review", "sent")
 
 
 def take(browser: Browser, address: str, folder: Path, everything: bool) -> None:
@@ -76,10 +76,14 @@ def take(browser: Browser, address: str, folder: Path, everything: bool) -> None
                 locale="en-GB",
             )
             page = context.new_page()
-            for state in journey(page, address):
-                if everything or state in DOCUMENTED:
-                    name = f"{state}-{width}-{scheme}" if everything else state
-                    page.screenshot(path=folder / f"{name}.png")
+            for number, state in enumerate(journey(page, address), start=1):
+                if everything:
+                    name = f"{number}-{state}-{width}-{scheme}"
+                elif state in DOCUMENTED:
+                    name = f"{DOCUMENTED.index(state) + 1}-{state}"
+                else:
+                    continue
+                page.screenshot(path=folder / f"{name}.png")
             context.close()
 
 

@@ -1,5 +1,6 @@
 """The chat page in a real browser, against a real server without Rasa."""
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,7 @@ from tests.functional.browser import (
     chromium,
     new_context,
 )
+from tests.functional.screenshots import journey
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason=NO_CHROMIUM)
 
@@ -260,16 +262,34 @@ def test_a_message_on_its_way_at_a_reload_is_sent_after_it(page: Any) -> None:
     assert log(page).locator(".from-person").count() == 1
 
 
-@pytest.mark.parametrize("status", [409, 422])
-def test_a_refused_message_is_explained_and_its_text_stays(page: Any, status: int) -> None:
-    answer = {"status": status, "json": {"detail": "That does not fit."}}
+@pytest.mark.parametrize(
+    ("status", "words"), [(409, "moved on"), (422, "another way"), (429, "Plain words.")]
+)
+def test_a_refused_message_is_explained_and_its_text_stays(
+    page: Any, status: int, words: str
+) -> None:
+    answer = {"status": status, "json": {"detail": "Plain words."}}
     page.route("**/messages", lambda route: route.fulfill(**answer))
     box(page).fill("something I saw")
     button(page, "Send message").click()
-    page.get_by_role("alert").get_by_text("That does not fit.").wait_for()
+    page.get_by_role("alert").get_by_text(words).wait_for()
     assert box(page).input_value() == "something I saw"
+    assert log(page).locator(".from-person").count() == 0
     page.unroute("**/messages")
     choose(page, "I saw something")
+
+
+def test_a_choice_that_another_tab_has_answered_shows_where_the_chat_is_now(
+    page: Any, server: PageServer
+) -> None:
+    session = page.evaluate("() => sessionStorage.assistant")
+    twin = page.context.new_page()
+    twin.add_init_script(f"sessionStorage.assistant ??= {json.dumps(session)}")
+    twin.goto(server.address)
+    choose(twin, "I saw something")
+    button(page, "I'm a practitioner").click()
+    page.get_by_role("alert").get_by_text("moved on").wait_for()
+    page.get_by_text("what did you see or hear?").wait_for()
 
 
 def test_offline_the_page_says_so_with_999(page: Any) -> None:
@@ -397,6 +417,22 @@ def test_without_javascript_the_page_says_whom_to_ring(browser: Any, server: Pag
     assert "101" in words
     assert not opened.locator("#composer").is_visible()
     context.close()
+
+
+def test_axe_finds_nothing_in_any_state(browser: Any, server: PageServer) -> None:
+    axe = pytest.importorskip(
+        "axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed."
+    ).Axe()
+    for width, scheme in ((360, "light"), (1280, "dark")):
+        # An element that is still fading in would be judged by half of its colour.
+        context = browser.new_context(
+            viewport={"width": width, "height": 740}, color_scheme=scheme, reduced_motion="reduce"
+        )
+        opened = context.new_page()
+        for state in journey(opened, server.address):
+            found = axe.run(opened).response["violations"]
+            assert [(state, v["id"], v["nodes"][0]["target"]) for v in found] == []
+        context.close()
 
 
 def test_the_tab_says_nothing_about_children(page: Any) -> None:

@@ -8,11 +8,20 @@ import { freezeChoices, showChoices, thawChoices } from "./choices.js";
 import { giveBack, showProblem } from "./composer.js";
 import { courier } from "./courier.js";
 import { byId, make, showFrom } from "./dom.js";
+import { measure } from "./measures.js";
 import { assistantMessage, personMessage, personWords } from "./messages.js";
 import { confirmation } from "./receipts.js";
 import { forget, remember, remembered } from "./session.js";
 
 const TYPING_SAID_AFTER = 1500;
+
+const NOTHING = "Nothing came back for that. Say it another way, or choose “Start again” at the top.";
+// The service's own words for these are for programmers.
+const REFUSED = {
+  409: "The chat has moved on meanwhile, perhaps in another window.",
+  413: "That is too long for one message. Please send it in parts.",
+  422: "That could not be taken here. Please say it another way.",
+};
 
 const log = byId("log");
 const choicesArea = byId("choices");
@@ -117,9 +126,11 @@ function refused(error, message) {
     return;
   }
   thawChoices();
-  showProblem(error.message || "That was not accepted. Please try again.");
-  // A choice that is refused was offered by an older state, perhaps that of another tab.
-  if (!message.text) catchUp();
+  const kept = message.text ? " Your text is still in the box." : "";
+  // What a button sends always fits, unless the question is another one by now.
+  const why = message.text ? error.status : 409;
+  showProblem((REFUSED[why] ?? error.message) + kept);
+  if (why === 409) catchUp();
 }
 
 async function catchUp() {
@@ -174,6 +185,7 @@ function showReply({ messages, state }) {
   offered = messages.at(-1)?.choices ?? [];
   showChoices(messages.at(-1), sayChoice);
   showState(state);
+  if (!first) log.append(make("p", { class: "remark" }, NOTHING));
   // Somebody who chose goes on from there; somebody who types stays in the text box.
   if (onChoices) (choicesArea.hidden ? log : choicesArea).focus({ preventScroll: true });
   if (first) showFrom(first);
@@ -206,7 +218,7 @@ function showPerson(words) {
 
 function showState({ stage }) {
   document.body.classList.toggle("in-danger", stage === "danger");
-  document.body.classList.toggle("is-sent", stage === "submitted");
+  measure(); // the pinned line has another height now, and what comes next is scrolled below it
 }
 
 function showTyping(on) {

@@ -14,7 +14,8 @@ export function startMeasuring() {
   more.addEventListener("click", () => scrollBy(0, innerHeight * 0.6));
 }
 
-function measure() {
+/** Measure now; the observer is told of a change only after the next drawing. */
+export function measure() {
   const pinned = getComputedStyle(dock).position === "sticky";
   const root = document.documentElement.style;
   root.setProperty("--bar", `${byId("bar").offsetHeight}px`);
