@@ -3,7 +3,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test setup train lock clean
+.PHONY: help run test setup train transcripts screenshots benchmark lock clean
 MAKEFLAGS += --no-print-directory
 UV_VERSION = 0.13.8
 BIN = .venv/bin
@@ -25,6 +25,7 @@ help:
 	@echo 'make test    style, types, boundaries and every test'
 	@echo 'make setup   only build the two environments, with the developer tools'
 	@echo 'make train   train the model of the chat, if its data has changed'
+	@echo 'make transcripts, screenshots, benchmark   write docs/transcripts, docs/screenshots, docs/performance.md'
 	@echo 'make lock    resolve the lock files again (UPGRADE=--upgrade takes newer releases)'
 	@echo 'make clean   remove both environments; var/ with its data stays'
 
@@ -47,6 +48,15 @@ test:
 	$(call step,Unit tests,$(BIN)/python -m pytest tests/unit)
 	$(call step,Model,$(BIN)/python -m assistant.cli train)
 	$(call step,All other tests,$(BIN)/python -m pytest tests --ignore=tests/unit)
+
+transcripts:
+	$(BIN)/python -m tests.functional.transcripts
+
+screenshots:
+	$(BIN)/python -m tests.functional.screenshots
+
+benchmark:
+	$(BIN)/python -m tests.benchmarks.turns
 
 lock:
 	@$(FIND_PYTHON); uv=$$("$$python" -m assistant.environments --print-uv) || exit 1; \

@@ -8,9 +8,7 @@ from assistant.domain.understanding import Understanding
 class TurnHandler(Protocol):
     """Answers one message that the application has already stored."""
 
-    def answer(
-        self, conversation_id: str, message_id: str, understanding: Understanding
-    ) -> object:
+    def answer(self, conversation_id: str, message_id: str, understanding: Understanding) -> object:
         """Decide on the message and commit the reply of record. Runs in a worker thread."""
 
 

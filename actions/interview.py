@@ -12,8 +12,6 @@ from rasa_sdk.executor import CollectingDispatcher  # type: ignore[import-untype
 from actions.handler import current_handler
 from assistant.domain.understanding import Entity, Understanding
 
-RUNNERS_UP = 3
-
 logger = logging.getLogger(__name__)
 
 
@@ -25,9 +23,7 @@ def understanding_of(message: Mapping[str, Any]) -> Understanding:
     return Understanding(
         intent=name,
         confidence=float(intent.get("confidence") or 0.0),
-        alternatives=tuple(
-            (entry["name"], float(entry["confidence"])) for entry in ranking[:RUNNERS_UP]
-        ),
+        alternatives=tuple((entry["name"], float(entry["confidence"])) for entry in ranking),
         entities=tuple(
             Entity(item["entity"], str(item["value"]), item["start"], item["end"])
             for item in message.get("entities") or ()

@@ -4,9 +4,10 @@ from pathlib import Path
 
 from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
+from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.staticfiles import StaticFiles
 
-from api import conversations, definitions, problems, submissions
+from api import assessments, conversations, definitions, problems, submissions
 from api.access import Services
 from api.limits import SecurityHeaders, SizeLimit
 from api.schemas import Health
@@ -29,7 +30,7 @@ def create_api(container: Container) -> FastAPI:
     problems.install(app)
     app.add_middleware(SizeLimit)
     app.add_middleware(SecurityHeaders)
-    for module in (conversations, submissions, definitions):
+    for module in (conversations, submissions, definitions, assessments):
         app.include_router(module.router)
 
     @app.get("/health", response_model=Health, tags=["health"])
@@ -46,5 +47,8 @@ def create_api(container: Container) -> FastAPI:
             "deliveries": counts,
         }
 
-    app.mount("/", StaticFiles(directory=PAGE, html=True), name="page")
+    # Compressed here and not for the API: answers that hold a secret beside somebody's own words
+    # give it away by their length.
+    page = GZipMiddleware(StaticFiles(directory=PAGE, html=True), minimum_size=500)
+    app.mount("/", page, name="page")
     return app

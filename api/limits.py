@@ -52,6 +52,8 @@ class SecurityHeaders:
                     headers.setdefault("Cache-Control", "no-store")
                 elif not scope["path"].startswith("/docs"):
                     headers["Content-Security-Policy"] = _PAGE_POLICY
+                    # Asked again each time, so that no page mixes old parts with new.
+                    headers.setdefault("Cache-Control", "no-cache")
             await send(message)
 
         await self.app(scope, receive, with_headers if scope["type"] == "http" else send)

@@ -45,6 +45,12 @@ class CaseFile:
     misunderstood: int = 0
     stopped: bool = False
     receipts: tuple[Receipt, ...] = ()
+    sent: bool = False
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether what was last asked is sent, and nothing has been begun since."""
+        return self.sent and self.form == self.receipts[-1].form
 
     @property
     def stage(self) -> str:
@@ -53,7 +59,7 @@ class CaseFile:
             return "ended"
         if self.form in (OPENING, DANGER):
             return self.form
-        if self.receipts:
+        if self.is_sent:
             return "submitted"
         return REVIEW if self.asked == REVIEW else "interview"
 
@@ -73,6 +79,7 @@ def to_data(case: CaseFile) -> dict[str, Any]:
         "danger_told": case.danger_told,
         "misunderstood": case.misunderstood,
         "stopped": case.stopped,
+        "sent": case.sent,
         "receipts": [[r.form, r.reference, r.code] for r in case.receipts],
     }
 

@@ -26,6 +26,8 @@ class Reply:
     phrases: frozenset[str]
     texts: Mapping[Audience, str]
     out_of_scope: bool
+    first_person: bool
+    """It is said to a child who tells of themselves: before anything else, and not instead."""
 
 
 @dataclass(frozen=True)
@@ -155,4 +157,5 @@ def _reply(name: str, raw: Any) -> Reply:
         _phrases(raw.get("phrases", ())),
         texts,
         bool(raw.get("out_of_scope", False)),
+        bool(raw.get("first_person", False)),
     )

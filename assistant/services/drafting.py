@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from assistant.domain import interview
-from assistant.domain.casefile import REVIEW, CaseFile
+from assistant.domain.casefile import OPENING, REVIEW, CaseFile
 from assistant.domain.definition import FormDefinition, Question
 from assistant.domain.interview import Answer, Given
 from assistant.domain.reading import Reading
@@ -61,6 +61,11 @@ class Draft:
             self.messages.append(self.speaker.noted(self.case, form, read))
         else:
             self.messages += self.speaker.notices(self.case, form.opening)
+
+    def begin_anew(self) -> None:
+        """Forget what was answered; what was sent stays sent, and its receipts stay."""
+        self.set(answers={}, sent=False, danger_told=False, form=OPENING, resume=None)
+        self.set(asked=None, revisit=None, trail=())
 
     def _was_read(self, question: Question) -> bool:
         answer = self.case.answers.get(question.id)

@@ -77,20 +77,60 @@ def hear_at_choice_of_way(
     fixed = _fixed(plain, wording)
     if fixed:
         return fixed
-    meant = _meant(understanding, wording)
-    reply = meant.reply if meant else None
-    concern = _is_concern(understanding, wording)
-    if concern and (told or len(plain.split()) >= SHORTEST_ACCOUNT):
-        return Hearing(Heard.ACCOUNT)
-    if reply and reply.id == "i_am_the_child" and told:
-        return Hearing(Heard.ACCOUNT, reply=reply)
-    if reply or (meant and len(plain.split()) < SHORTEST_ACCOUNT):
-        return meant or Hearing(Heard.UNCLEAR)
-    asks = looks_like_question(text, wording)
-    unguessed = understanding is None and len(plain.split()) >= SHORTEST_ACCOUNT
-    if told or ((concern or unguessed) and not asks):
-        return Hearing(Heard.ACCOUNT)
-    return Hearing(Heard.UNCLEAR)
+    long = len(plain.split()) >= SHORTEST_ACCOUNT
+    asks = asks_something(text, wording)
+    if understanding is None:
+        taken = told or (long and not asks)
+        return Hearing(Heard.ACCOUNT if taken else Heard.UNCLEAR)
+    shares = _shares(understanding, wording)
+    if shares.reply and _is_question(shares, asks, told, wording):
+        return Hearing(Heard.QUESTION, reply=shares.reply)
+    if told or (long and shares.concern >= wording.certainty.concern):
+        about_self = shares.reply and shares.reply.first_person
+        return Hearing(Heard.ACCOUNT, reply=shares.reply if about_self else None)
+    return _meant(understanding, wording) or Hearing(Heard.UNCLEAR)
+
+
+@dataclass(frozen=True)
+class _Shares:
+    """How much of the classifier's certainty falls to each kind of intent.
+
+    With fifty intents a long message is rarely sure of one, but often of the kind.
+    """
+
+    concern: float
+    question: float
+    outside: float
+    reply: Reply | None
+    """The likeliest reply among the questions."""
+
+
+def _shares(understanding: Understanding, wording: Wording) -> _Shares:
+    ranking = ((understanding.intent, understanding.confidence), *understanding.alternatives)
+    concern = sum(c for name, c in ranking if name in wording.concerns | wording.dangers)
+    replies = [(c, r) for name, c in ranking if (r := wording.reply_of(name))]
+    outside = sum(c for c, r in replies if r.out_of_scope)
+    best = max(replies, key=lambda pair: pair[0], default=(0.0, None))[1]
+    return _Shares(concern, sum(c for c, _ in replies), outside, best)
+
+
+def _is_question(shares: _Shares, asks: bool, told: bool, wording: Wording) -> bool:
+    """Whether a first message asks and does not tell.
+
+    Somebody who tells of a child or an offender is not sent away with an answer, unless what they
+    say is clearly about something else (fares, seats, lost property).
+    """
+    if told:
+        return shares.outside >= wording.certainty.question
+    if asks:
+        return shares.question >= shares.concern
+    return shares.question >= wording.certainty.question
+
+
+def asks_something(text: str, wording: Wording) -> bool:
+    """Whether any clause of a text has the form of a question."""
+    clauses = (normalise(c) for c in re.split(r"[,.;:!\n]|\band\b", text))
+    return "?" in text or any(_begins(c, wording.question_openers) for c in clauses)
 
 
 def hear(
@@ -231,14 +271,6 @@ def _meant(understanding: Understanding | None, wording: Wording) -> Hearing | N
     if command and understanding.confidence >= wording.certainty.command:
         return Hearing(Heard.COMMAND, command=command)
     return None
-
-
-def _is_concern(understanding: Understanding | None, wording: Wording) -> bool:
-    return (
-        understanding is not None
-        and understanding.intent in wording.concerns
-        and understanding.confidence >= wording.certainty.concern
-    )
 
 
 def _question_in_the_middle(

@@ -96,11 +96,11 @@ class TurnTaker:
         draft.set(stopped=False)
         if incoming.urgent or self._sounds_urgent(draft, incoming, understanding):
             self._danger(draft, incoming, understanding, now)
-        elif case.receipts and case.form not in (OPENING, DANGER) and case.resume is None:
+        elif case.is_sent:
             self._after_sending(draft, incoming, understanding)
         else:
             self._ordinary(draft, incoming, understanding, now)
-        if not draft.sends and not draft.case.stopped and draft.case.stage != "submitted":
+        if not (draft.sends or draft.case.stopped or draft.case.is_sent):
             draft.ask_next()
         return Turn(draft.case, draft.messages, draft.sends)
 
@@ -108,12 +108,11 @@ class TurnTaker:
         """The turn after its form was sent: receipts, and what happens next."""
         draft = self._draft(turn.case)
         draft.messages += turn.messages
-        draft.set(receipts=receipts, asked=None, trail=())
-        draft.say(
-            "sent",
-            references=", ".join(r.reference for r in receipts),
-            codes=", ".join(r.code for r in receipts),
-        )
+        every = (*turn.case.receipts, *receipts)
+        draft.set(receipts=every, sent=True, asked=None, trail=())
+        line = self.speaker.wording.said["sent_line"]
+        lines = [line.format(reference=r.reference, code=r.code) for r in receipts]
+        draft.say("sent", receipts="\n".join(lines))
         draft.say("sent_next")
         draft.messages += self.speaker.notices(draft.case, draft.form.after_sending)
         return Turn(draft.case, draft.messages)
@@ -146,8 +145,10 @@ class TurnTaker:
         now: datetime,
     ) -> None:
         """999 first. What was typed is kept all the same, as account or as answer."""
+        if draft.case.is_sent:
+            draft.begin_anew()
         told_before = draft.case.danger_told
-        if draft.form.is_flow or draft.case.receipts:
+        if draft.form.is_flow:
             self._keep_words(draft, str(incoming.value), now)
         else:
             self._ordinary(draft, incoming, understanding, now)
@@ -224,7 +225,7 @@ class TurnTaker:
         if value == "back" or self._change_target(draft, value):
             return True
         if value in ("dont_know", "prefer_not_to_say", "skip"):
-            return not draft.form.is_flow
+            return question.declinable
         return any(o.value == value for o in self._options(draft, question))
 
     def _options(self, draft: Draft, question: Question) -> tuple[Option, ...]:
@@ -280,7 +281,7 @@ class TurnTaker:
 
     def _take_effect(self, draft: Draft, effect: Effect) -> None:
         if effect.start_again:
-            draft.set(answers={}, receipts=(), danger_told=False, resume=None)
+            draft.begin_anew()
             draft.enter(OPENING)
             return
         if effect.audience:
@@ -289,6 +290,8 @@ class TurnTaker:
             draft.say(effect.say)
         if effect.resume:
             draft.resume_or(effect.form)
+            if draft.case.is_sent:
+                draft.say("after_sent")
         elif effect.form == DANGER:
             self._enter_danger(draft)
         elif effect.form:

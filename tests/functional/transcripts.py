@@ -3,12 +3,13 @@
 python -m tests.functional.transcripts http://127.0.0.1:8080
 """
 
+import re
 import sys
-
-import httpx
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from tests.functional.journeys import Told, accounts, tell
-from tests.functional.product import ROOT
+from tests.functional.product import ROOT, Product
 
 FOLDER = ROOT / "docs" / "transcripts"
 HEAD = """# {title}
@@ -19,15 +20,19 @@ is made up; the receipt code opens nothing.
 """
 
 
-def main(address: str) -> None:
-    """Tell every account and write what was said."""
+def main() -> None:
+    """Start the product, tell every account and write what was said."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with httpx.Client(base_url=address, timeout=60) as client:
-        for account in accounts():
-            told = tell(client, account)
-            path = FOLDER / f"{account['id']}.md"
-            path.write_text(written(account["id"], told), encoding="utf-8")
-            sys.stdout.write(f"{path.relative_to(ROOT)}: {told.person.sent} messages\n")
+    with TemporaryDirectory() as var:
+        product = Product(Path(var)).start()
+        try:
+            for account in accounts():
+                told = tell(product.client(), account)
+                path = FOLDER / f"{account['id']}.md"
+                path.write_text(written(account["id"], told), encoding="utf-8")
+                sys.stdout.write(f"{path.relative_to(ROOT)}: {told.person.sent} messages\n")
+        finally:
+            product.stop()
 
 
 def written(name: str, told: Told) -> str:
@@ -41,5 +46,17 @@ def written(name: str, told: Told) -> str:
     return HEAD.format(title=title) + "\n".join(lines) + f"\n{told.person.sent} messages.\n"
 
 
+def show_in_readme() -> None:
+    """Put one transcript into the README, between its two comments."""
+    readme = ROOT / "README.md"
+    text = readme.read_text(encoding="utf-8")
+    before, name, _, after = re.split(
+        r"(?s)(?<=<!-- transcript: )(\w+)( -->\n.*?)(?=<!-- /transcript -->)", text
+    )
+    shown = (FOLDER / f"{name}.md").read_text(encoding="utf-8").split("\n\n", 2)[2].strip()
+    readme.write_text(f"{before}{name} -->\n\n{shown}\n\n{after}", encoding="utf-8")
+
+
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main()
+    show_in_readme()

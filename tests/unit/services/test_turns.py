@@ -253,6 +253,33 @@ def test_start_again_is_asked_twice_before_anything_is_thrown_away() -> None:
     assert talk.last.case.stage == "opening"
 
 
+def test_start_again_after_sending_keeps_the_receipt_and_begins_anew() -> None:
+    talk = started(TOLD).say(ACCOUNT).to("review").choose("send").say("start again")
+    assert talk.asked == "start_again_sure"
+    talk.choose("no")
+    assert WORDING.said["after_sent"] in talk.texts
+    assert talk.last.case.stage == "submitted"
+    talk.say("start again").choose("yes")
+    assert talk.last.case.stage == "opening"
+    assert len(talk.last.case.receipts) == 1
+    talk.choose("saw_something").say("Another thing that happened near the school today")
+    assert talk.last.case.stage == "interview"
+    talk.to("review").choose("send")
+    assert len(talk.last.case.receipts) == 2
+
+
+def test_danger_after_sending_is_heard_and_can_be_reported_anew() -> None:
+    talk = started(TOLD).say(ACCOUNT).to("review").choose("send")
+    talk.say("she is being dragged away now", urgent=True)
+    assert talk.last.case.stage == "danger"
+    assert talk.last.messages[0]["urgent"]
+
+
+def test_what_cannot_be_declined_is_not_declined_by_a_button() -> None:
+    with pytest.raises(InvalidAnswerError):
+        started().to("privacy_notice").choose("skip")
+
+
 def test_stopping_keeps_everything_and_any_word_goes_on() -> None:
     talk = started(TOLD).say(ACCOUNT).say("stop")
     assert talk.last.case.stage == "ended"

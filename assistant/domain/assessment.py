@@ -1,0 +1,252 @@
+"""The suggestion: level, threshold, routes and duties, each with the entries it came from.
+
+The practitioner always decides; this suggests, explains and records (design, section 5).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal, TypeVar
+
+from assistant.domain.assessment_conditions import ROUTES, RowWith
+from assistant.domain.assessment_entries import TABLES, AssessmentEntry, AssessmentRulebook, Basis
+from assistant.domain.assessment_facts import Assessment, Facts, gather
+from assistant.domain.toolkit import LEVELS, THRESHOLDS, RiskLevel, Threshold
+
+Word = TypeVar("Word", bound=str)
+Verdict = Literal["matched", "not_matched", "unknown"]
+_VERDICTS: dict[bool | None, Verdict] = {True: "matched", False: "not_matched", None: "unknown"}
+
+
+@dataclass(frozen=True)
+class TraceEntry:
+    """One entry that was weighed, matched or not, and why."""
+
+    entry: str
+    version: int
+    outcome: Verdict
+    because: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Duty:
+    """Something required besides the forms: what to do, and by when."""
+
+    id: str
+    name: str
+    what: str
+    by: str
+    contacts: tuple[str, ...]
+    """Ids of contacts of the area (or national ones), in the order to try them."""
+
+    basis: Basis
+    inferred: bool
+    source: str
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something the practitioner should see: a reason that is needed, a level that is held."""
+
+    entry: str
+    text: str
+    about: tuple[str, ...]
+    """The ids of the indicators it is about."""
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """What the rulebook suggests, and everything it rests on."""
+
+    level: RiskLevel | None
+    """None: no indicator is present, or nobody has gone through them. Never "low" for none."""
+
+    held: bool
+    """The level is held up until something that isn't known becomes known."""
+
+    floor: RiskLevel | None
+    """The toolkit's floor, which binds whoever sets the overall level."""
+
+    threshold: Threshold | None
+    routes: tuple[str, ...]
+    """The most urgent first."""
+
+    duties: tuple[Duty, ...]
+    notes: tuple[Note, ...]
+    unknown: tuple[str, ...]
+    """What isn't known and could change the suggestion."""
+
+    trace: tuple[TraceEntry, ...]
+
+    @property
+    def section_1_threshold(self) -> Threshold | None:
+        """As `threshold`, of Section 1's list, which has no complex abuse."""
+        return "child_protection" if self.threshold == "complex_abuse" else self.threshold
+
+    def as_dict(self) -> dict[str, Any]:
+        """As plain data, for a case file, a document or an HTTP reply."""
+        plain = dict(vars(self))
+        for key in ("duties", "notes", "trace"):
+            plain[key] = [dict(vars(item)) for item in plain[key]]
+        return plain | {"section_1_threshold": self.section_1_threshold}
+
+
+@dataclass(frozen=True)
+class Combined:
+    """What matched entries come to together."""
+
+    level: RiskLevel | None
+    held: bool
+    floor: RiskLevel | None
+    threshold: Threshold | None
+    routes: tuple[str, ...]
+    duties: tuple[Duty, ...]
+
+
+def suggest(rulebook: AssessmentRulebook, assessment: Assessment, today: date) -> Suggestion:
+    """Weigh an assessment by the entries in force on a day.
+
+    The suggested level is the highest among the indicators present, raised by the toolkit's floors
+    (Appendix 2, Section 1; design, section 5). Raises InvalidAnswerError for what isn't allowed.
+    """
+    facts = gather(assessment, rulebook.toolkit)
+    tables = rulebook.in_force(today)
+    matched: list[AssessmentEntry] = []
+    trace: list[TraceEntry] = []
+    notes: list[Note] = []
+    unknown: dict[str, None] = {}
+    for table in TABLES:
+        undecided = False
+        for entry in tables[table]:
+            if table == "routes":
+                facts.concluded["route"] = frozenset(_routes(matched))
+            verdict = entry.when.holds(facts)
+            trace.append(_traced(entry, verdict, facts))
+            if verdict:
+                matched.append(entry)
+                notes.extend(_notes(entry, facts))
+            elif verdict is None:
+                undecided = True
+                unknown.update(dict.fromkeys(entry.when.missing(facts)))
+        _conclude(table, combine(matched), undecided, facts)
+    result = combine(matched)
+    return Suggestion(
+        level=result.level,
+        held=result.held,
+        floor=result.floor,
+        threshold=result.threshold,
+        routes=result.routes,
+        duties=result.duties,
+        notes=tuple(notes),
+        unknown=tuple(unknown),
+        trace=tuple(trace),
+    )
+
+
+def combine(matched: Sequence[AssessmentEntry]) -> Combined:
+    """What matched entries come to: the highest level and threshold, and every route and duty.
+
+    Nothing but the matched entries counts, so a trace is enough to come to the same.
+    """
+    outcomes = [entry.outcome for entry in matched]
+    level = _highest(LEVELS, (o.at_least for o in outcomes if not o.held))
+    with_held = _highest(LEVELS, (o.at_least for o in outcomes))
+    return Combined(
+        level=with_held,
+        held=with_held != level,
+        floor=_highest(LEVELS, (o.never_below for o in outcomes)),
+        threshold=_highest(THRESHOLDS, (o.threshold for o in outcomes)),
+        routes=_routes(matched),
+        duties=tuple(_duty(entry) for entry in matched if entry.table == "duties"),
+    )
+
+
+def recompute(rulebook: AssessmentRulebook, trace: Iterable[TraceEntry]) -> Combined:
+    """The outcome from a trace alone, as anyone checking a past decision would do it."""
+    return combine(
+        [rulebook.by_version[t.entry, t.version] for t in trace if t.outcome == "matched"]
+    )
+
+
+def decision_problem(
+    suggestion: Suggestion,
+    level: RiskLevel,
+    threshold: Threshold | None = None,
+    reason: str = "",
+) -> str | None:
+    """Why a practitioner's own level and threshold can't be taken as they are, or None.
+
+    Only two things stand in the way: the toolkit's floor (Appendix 2, Section 1: no child under 13
+    or with SEND is low, whoever sets it), which can't be ruled out until age and SEND are known;
+    and a missing reason where the decision differs from the suggestion (design, section 5).
+    """
+    if suggestion.floor and LEVELS.index(level) < LEVELS.index(suggestion.floor):
+        return "The toolkit allows no low overall level for a child under 13 or with SEND."
+    if level == "low" and {"age", "send"} & set(suggestion.unknown):
+        return "Low can be set only when the child's age and any SEND are known."
+    differs = level != suggestion.level or (
+        threshold is not None
+        and threshold not in (suggestion.threshold, suggestion.section_1_threshold)
+    )
+    if differs and not reason.strip():
+        return "Give your reason for deciding differently from the suggestion."
+    return None
+
+
+def _conclude(table: str, result: Combined, undecided: bool, facts: Facts) -> None:
+    """Tell the later tables what this one came to; nothing while it can't be told."""
+    if table == "levels":
+        if result.level is not None:
+            facts.concluded["level"] = frozenset({result.level})
+        elif facts.any_indicator is False:
+            facts.concluded["level"] = frozenset()
+    elif table == "thresholds":
+        if result.threshold is not None:
+            facts.concluded["threshold"] = frozenset({result.threshold})
+        elif not undecided:
+            facts.concluded["threshold"] = frozenset()
+    elif table == "routes":
+        facts.concluded["route"] = frozenset(result.routes)
+
+
+def _traced(entry: AssessmentEntry, verdict: bool | None, facts: Facts) -> TraceEntry:
+    """The entry with its reason and what it looked at. Never what anybody wrote."""
+    given = "; ".join(dict.fromkeys(entry.when.inputs(facts)))
+    if verdict:
+        because = f"{entry.because} Given: {given}."
+    elif verdict is None:
+        because = f"This can't be told yet. Given: {given}."
+    else:
+        because = f"This doesn't apply. Given: {given}."
+    return TraceEntry(entry.id, entry.version, _VERDICTS[verdict], because, entry.source)
+
+
+def _notes(entry: AssessmentEntry, facts: Facts) -> Iterable[Note]:
+    if entry.outcome.note:
+        about = entry.when.rows(facts) if isinstance(entry.when, RowWith) else ()
+        yield Note(entry.id, entry.outcome.note, about)
+
+
+def _routes(matched: Iterable[AssessmentEntry]) -> tuple[str, ...]:
+    found = {entry.outcome.route for entry in matched}
+    return tuple(route for route in ROUTES if route in found)
+
+
+def _duty(entry: AssessmentEntry) -> Duty:
+    outcome = entry.outcome
+    return Duty(
+        id=entry.id,
+        name=outcome.name or "",
+        what=outcome.what or "",
+        by=outcome.by or "",
+        contacts=outcome.contacts,
+        basis=entry.basis,
+        inferred=entry.inferred,
+        source=entry.source,
+    )
+
+
+def _highest(order: Sequence[Word], found: Iterable[Word | None]) -> Word | None:
+    ranks = [order.index(word) for word in found if word is not None]
+    return order[max(ranks)] if ranks else None
