@@ -15,12 +15,14 @@ from assistant.adapters.definitions import check_areas, in_force, load_editions,
 from assistant.adapters.folder import FolderSender
 from assistant.adapters.pdf import TypstFiller
 from assistant.adapters.rasa_client import RasaClient
+from assistant.adapters.rulebook_files import load_assessment_rulebook
 from assistant.adapters.webhook import Endpoint, WebhookSender
 from assistant.adapters.yaml_files import load_areas, load_urgency
 from assistant.domain.areas import Areas, Recipient, Withheld
 from assistant.domain.definition import FormDefinition
 from assistant.domain.reading import Reading
 from assistant.domain.urgency import UrgencyRulebook
+from assistant.services.assessing import AssessmentService
 from assistant.services.conversing import ConversationService
 from assistant.services.delivering import DeliveryService
 from assistant.services.handing_over import HandoverService
@@ -43,6 +45,7 @@ class Container:
     conversations: ConversationService
     handover: HandoverService
     deliveries: DeliveryService
+    assessments: AssessmentService
     editions: tuple[FormDefinition, ...]
     area_names: Mapping[str, str]
     database_alive: Callable[[], bool]
@@ -86,6 +89,7 @@ def bootstrap(settings: Settings | None = None) -> Container:
         ),
         handover=HandoverService(database),
         deliveries=DeliveryService(database, _senders(settings, areas, clock), clock),
+        assessments=AssessmentService(load_assessment_rulebook(), lambda: _today(clock)),
         editions=editions,
         area_names=areas.names,
         database_alive=database.alive,

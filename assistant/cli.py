@@ -17,6 +17,7 @@ from pydantic import ValidationError
 from sqlalchemy.exc import OperationalError
 
 from assistant import model
+from assistant.adapters.rulebook_cli import rulebook
 from assistant.domain.errors import AssistantError
 from assistant.environments import check_disk
 from assistant.progress import ROOT, PlainError, guarded, say
@@ -33,6 +34,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,  # they would show local variables: people's answers
     help="Guided referrals for children at risk of exploitation.",
 )
+app.add_typer(rulebook, name="rulebook")
 
 
 def services(host: str, port: int, rasa_port: int, var: Path) -> list[Service]:
