@@ -20,7 +20,7 @@ APPROX: Final = (
     r"could have been|might be|might have been|can not have been|could not be|"
     r"could not have been|cannot have been|cannot be|cant be|have been)"
 )
-JOINED: Final = r"(?:,? ?(?:or|to|-|going on|maybe|possibly|and) (?:maybe )?)"
+JOINED: Final = r"(?:,? ?(?:or|to|-|going on|maybe|possibly|and(?! one\b)) (?:maybe )?)"
 RANGE: Final = rf"(?:\d\d?/\d\d?(?![/\d])|{NUMBER}(?:{JOINED}{NUMBER})?)"
 UNITS: Final = (
     r"(?:minutes?|hours?|quid|pounds?|p|people|times?|miles?|mile|foot|ft|feet|stone|st|nd|rd|th|"
@@ -48,13 +48,25 @@ YEARS_OLD: Final = re.compile(
     rf" olds?\b)|yo\b|y o\b|"
     rf"yrold|yearold|y old|year olds?)"
 )
+# "boy 12 year", "she has 14 years", "a 12 years girl": said in a second language.
+CHILDREN: Final = r"(?:girls?|boys?|lads?|lass|lasses|kids?|child|children|daughter|son|man|woman)"
+YEARS_BESIDE: Final = re.compile(
+    rf"\b(?:{CHILDREN}|(?:she|he|girl|boy|who)(?: only| just)? (?:have|has|is|was|got|have got))"
+    rf"(?: of| about| around| maybe| only| like| ,| is| have| has)* "
+    rf"(?P<age>(?P<n>{RANGE}) years?)\b(?! (?:ago|ban|older|younger|sentence|together|experience|"
+    rf"in|at|of (?!age)|on|with|and a|left|later|now|above|below|group|driving|working|he|she|"
+    rf"they)\b)"
+    rf"|\b(?P<age2>(?P<n2>{RANGE}) years?) (?:{CHILDREN})\b"
+)
 AGED: Final = re.compile(
     rf"\b(?:aged?|age of|ages)(?: of| is| was| :|:)? (?:{APPROX} )*(?P<n>{RANGE})(?: "
     rf"ish)?(?![\w:/])"
 )
 BARE: Final = re.compile(
     rf"(?<![\w£$:/.])(?:{APPROX} )*(?P<n>{RANGE})(?P<ish> ?ish| odd| something| plus|"
-    rf" \+)?(?![\w:/])(?! {UNITS}(?!\w))"
+    rf" \+| or so| or thereabouts| or there abouts| give or take| at a guess| at a push| at most|"
+    rf" tops| i 'd say| id say| i would say| i reckon| i think|"
+    rf" i guess)?(?![\w:/])(?! {UNITS}(?!\w))"
 )
 SCHOOL_YEAR: Final = re.compile(
     r"\b(?:year|yr|y) (?P<n>7|8|9|10|11|12|13)(?! (?:old|years?|of|or (?!so)|month))(?: s\b)?"
@@ -110,6 +122,7 @@ def ages(passage: Passage) -> list[Age]:
     finders = (
         ("years", YEARS_OLD),
         ("aged", AGED),
+        ("beside", YEARS_BESIDE),
         ("school", SCHOOL_YEAR),
         ("decade", DECADE),
         ("teens", TEENS),
@@ -145,12 +158,13 @@ def _age(passage: Passage, form: str, match: re.Match[str]) -> Age | None:
 
 
 def _numbers(passage: Passage, form: str, match: re.Match[str]) -> Age | None:
-    first, last = passage.words_of(match)
-    said = [n for n in (number(part) for part in _parts(match["n"])) if n is not None]
+    first, last = passage.words_of(match, _words_for(form, match))
+    counted = match["n2"] if form == "beside" and match["n2"] else match["n"]
+    said = [n for n in (number(part) for part in _parts(counted)) if n is not None]
     if not said or not all(3 <= n <= OLDEST for n in said):
         return None
     low, high = said[0], said[-1]
-    pair = " and " in f" {match['n']} "
+    pair = " and " in f" {counted} "
     if len(said) > 1 and not pair and not low < high <= low + 15:
         return None
     kind = "child" if max(said) <= CHILD else "adult" if min(said) > CHILD else None
@@ -166,6 +180,13 @@ def _numbers(passage: Passage, form: str, match: re.Match[str]) -> Age | None:
     return Age(
         first, last, text, years, said[1] if pair and len(said) > 1 else None, kind, form, claimed
     )
+
+
+def _words_for(form: str, match: re.Match[str]) -> int | str:
+    """The part of a match that is the age itself."""
+    if form != "beside":
+        return 0
+    return "age2" if match["n2"] else "age"
 
 
 def _parts(words: str) -> list[str]:

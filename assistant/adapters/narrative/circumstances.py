@@ -1,4 +1,4 @@
-"""What surrounds the incident: seen or told, weapons, recordings, who has been informed."""
+"""What surrounds the incident: weapons, recordings, who has been informed."""
 
 import re
 from typing import Final
@@ -66,78 +66,6 @@ def circumstance_phrases(lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
         "platform": "platforms",
     }
     return {label: lexicon.group("circumstances.yml", name) for label, name in names.items()}
-
-
-def read_witnessed(passage: Passage) -> dict[str, tuple[Found, ...]]:
-    """Whether the writer saw it, and whether somebody else told them."""
-    seen = [m for m in passage.labelled("seen") if not _supposed(passage, m)]
-    told = [
-        m
-        for m in passage.labelled("told")
-        if not _supposed(passage, m) and not _by_child(passage, m)
-    ]
-    seen += _own_verbs(passage)
-    told += _told_by_mine(passage)
-    details: dict[str, tuple[Found, ...]] = {}
-    if seen:
-        details["witnessed"] = (_words(passage, seen[0], "yes"),)
-    elif told:
-        details["witnessed"] = (_words(passage, told[0], "no"),)
-    if told:
-        details["third_party"] = (_words(passage, told[0], "yes"),)
-    return details
-
-
-STARTS: Final = re.compile(
-    r"(?:^|[.!?] )(?:just |ive just |have |ive )?(?P<verb>saw|seen|picked (?:\w+ ){0,4}up|"
-    r"dropped|noticed|spotted|"
-    r"watched|heard)(?! (?:by|with|as|at|that)\b)"
-)
-MINE_TOLD: Final = re.compile(
-    r"\bmy (?P<who>\w+(?: \w+)?)(?: ,| is \w+| who is \w+)*(?: and| who)?(?: she| he)?(?: has|"
-    r" have| just)? "
-    r"(?:saw|seen|told me|told|says|said|heard|reckons|spotted|noticed|mentioned)\b"
-)
-
-
-def _own_verbs(passage: Passage) -> list[Mark]:
-    """As in "Saw a white van": a sentence that starts with what the writer did."""
-    return [
-        Mark("seen", match["verb"], *passage.words_of(match, "verb"))
-        for match in STARTS.finditer(passage.norm)
-    ]
-
-
-def _told_by_mine(passage: Passage) -> list[Mark]:
-    """As in "My daughter is 9 and she saw": somebody of the writer's own passes it on."""
-    return [
-        Mark("told", match["who"], *passage.words_of(match))
-        for match in MINE_TOLD.finditer(passage.norm)
-        if not re.search(r"\b(?:boss|manager|if)\b", match["who"])
-    ]
-
-
-def _supposed(passage: Passage, mark: Mark) -> bool:
-    before = passage.before(mark.first, 8)
-    return bool(HYPOTHETICAL.search(before)) or before.endswith(("not", "never", "when"))
-
-
-def _by_child(passage: Passage, mark: Mark) -> bool:
-    """As in "she told me": the child's or suspect's own words, not a third party's report."""
-    told = mark.term in ("told me", "tells me", "told us", "has told me", "tells a teacher")
-    if told and re.search(
-        r"\b(?:nobody|no one|noone|never)(?: has| ever)*$", passage.before(mark.first, 3)
-    ):
-        return True
-    return told and bool(
-        re.search(
-            r"(?:\b(?:she|he|they|'s|girl|hes)(?: has| had| just| also| finally| only gone|"
-            r" gone and)*|,|"
-            r"(?<!my )\b(?:girl|boy|lad|lass|pupil|student|child|young person|kid|year old)"
-            r"(?: ?, \w+ ?,?)?(?: has| had| just)*)$",
-            passage.before(mark.first, 6),
-        )
-    )
 
 
 def _words(passage: Passage, mark: Mark, value: str) -> Found:

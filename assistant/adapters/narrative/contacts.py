@@ -168,10 +168,40 @@ def writers_name(passage: Passage, lexicon: Lexicon, asked: bool) -> Span | None
         if span is not None:
             return span
     for match in I_AM.finditer(passage.norm):
-        span = _name_span(passage, match, lexicon, sure=False)
+        span = _name_span(passage, match, lexicon, sure=_gives_number(passage, match, lexicon))
         if span is not None:
             return span
     return _bare_name(passage) if asked else None
+
+
+# "I'm Kofi, you can ring me on": who gives a number gives a name before it.
+REACH_ME: Final = re.compile(
+    r"^(?: [^\W\d_]+)?(?: here)?(?: [,-]| and| \()*(?: (?:you|please|feel free to|happy to|my|on|"
+    r"tel|phone|mob|mobile|number|best|if you|call|ring|text|reach|contact|email|can|could|be|to|"
+    r"should|want|need|or))* "
+    r"(?:(?:call|ring|phone|text|reach|contact|get|email|message)(?:ed)? (?:me|us|back)|"
+    r"(?:my )?(?:mobile|"
+    r"number|phone|email|tel|mob)\b|§|reached|contacted)"
+)
+
+
+def _gives_number(passage: Passage, match: re.Match[str], lexicon: Lexicon) -> bool:
+    """Whether "I'm Kofi" is a name though no list knows it: a number of the writer's follows."""
+    first = passage.words_of(match, "name")[0]
+    word = passage.words[first]
+    from_somewhere = {
+        *lexicon.group("descriptions.yml", "origins"),
+        *lexicon.group("descriptions.yml", "weak_looks"),
+        *lexicon.group("places.yml", "towns"),
+        *RELIGIONS,
+    }
+    if not word.capital or word.norm in from_somewhere or word.norm in lexicon.never_names:
+        return False
+    rest = passage.norm[match.start("name") + len(word.norm) :]
+    return bool(REACH_ME.match(rest))
+
+
+RELIGIONS: Final = frozenset(("muslim", "christian", "sikh", "hindu", "jewish", "catholic"))
 
 
 def _is_sure(passage: Passage, match: re.Match[str]) -> bool:

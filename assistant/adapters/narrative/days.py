@@ -84,6 +84,7 @@ class Day:
     # "this morning" and "in the early hours of Friday" are the calendar day itself; "Friday
     # night" runs on past midnight.
     is_calendar_day: bool = False
+    is_weekday: bool = False
 
 
 def days(passage: Passage, now: datetime, asked: bool = False) -> list[Day]:
@@ -158,7 +159,8 @@ def _weekdays(passage: Passage, now: datetime) -> Iterator[Day]:
             first = passage.words_of(match, "day")[0]
         calendar = bool(match["early"]) or part != "night"
         day = now.date() - timedelta(days=back)
-        yield Day(first, last, day, "early" if match["early"] else part, is_calendar_day=calendar)
+        part = "early" if match["early"] else part
+        yield Day(first, last, day, part, is_calendar_day=calendar, is_weekday=True)
 
 
 def _weekday(name: str) -> int:

@@ -71,7 +71,13 @@ PEOPLE = "people.yml"
 NAMES = "first_names.yml"
 VEHICLES = "vehicles.yml"
 PLAIN: Mapping[str, tuple[str, ...]] = {
-    "people.yml": ("concern_verbs", "contact_verbs", "relations_of_child", "telling_verbs"),
+    "people.yml": (
+        "concern_verbs",
+        "contact_verbs",
+        "relations_of_child",
+        "telling_verbs",
+        "approach_verbs",
+    ),
     "places.yml": (
         "towns",
         "districts",

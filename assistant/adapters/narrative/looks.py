@@ -111,11 +111,30 @@ def _dressed(passage: Passage) -> Iterator[Look]:
         if mark.term in ("accent", "voice"):
             continue
         first = _with_details(passage, before, mark)
+        last = _where_on_body(passage, mark)
         if mark.label == "heads" and first == mark.first:
             continue  # "hair" alone says nothing
-        if first == mark.first and mark.term in NEEDS_DETAIL:
+        if first == mark.first and last == mark.last and mark.term in NEEDS_DETAIL:
             continue
-        yield Look(first, mark.last, "dress")
+        yield Look(first, last, "dress")
+
+
+ON_BODY: Final = re.compile(
+    r"^(?:of an? \w+ (?:\w+ )?)?(?:on|across|above|over|under|below|down|up|behind|beneath|"
+    r"round|around|along|through|by|near|in) (?:(?:one|both) of )?(?:his|her|their|the|one|both)"
+    r"(?: (?:left|right|upper|lower|top|bottom|whole|entire|back of (?:his|her|the)|side of "
+    r"(?:his|her|the)))* (?:chin|face|cheeks?|neck|head|forehead|eyes?|eyebrows?|nose|lips?|ears?|"
+    r"hands?|knuckles|fingers?|wrists?|arms?|forearms?|shoulders?|chest|legs?|calf|ankle|throat|"
+    r"jaw|skull|back)\b"
+)
+
+
+def _where_on_body(passage: Passage, mark: Mark) -> int:
+    """Take in "on his chin" after "scar", "of a spider on her neck" after "tattoo"."""
+    if mark.label != "features":
+        return mark.last
+    match = ON_BODY.match(passage.after(mark.last, 9))
+    return mark.last + len(match.group().split()) if match else mark.last
 
 
 NEEDS_DETAIL: Final = frozenset(

@@ -32,6 +32,21 @@ TALK: Final = re.compile(
     r"\b(?:talk(?:s|ed|ing)?|mention(?:s|ed|ing)?|names of|brags?|heard (?:of|about)|"
     r"asking about|on about)\b.*$"
 )
+# A building that stands "on" a street: the capital after it is the street's name.
+BUILDING_ON: Final = re.compile(
+    r"\b(?:flats?|house|houses|address|property|bedsit|pub|club|bar|takeaway|shop|hotel|hostel|"
+    r"cafe|b&b|barbers|salon|garage|school|car wash|unit|place|corner shop|chip shop|chippy|"
+    r"off licence|nail bar|restaurant|gym|bookies|bus stop|park|office|restaurant|alley|"
+    r"live|lives|living) on (?P<name>[^\W\d_]{4,})\b"
+)
+NOT_STREETS: Final = frozenset(
+    (
+        *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
+        *("snapchat", "instagram", "facebook", "whatsapp", "tiktok", "telegram", "discord"),
+        *("airbnb", "booking", "google", "rightmove", "universal", "benefits", "christmas"),
+        *("fridays", "saturdays", "sundays", "weekends", "tonight", "fire", "cctv", "ring"),
+    )
+)
 WEAK_ENDINGS: Final = frozenset(
     (
         "way",
@@ -94,6 +109,7 @@ class PlaceFinder:
     """Finds the words for places, by what kind of place they name."""
 
     def __init__(self, lexicon: Lexicon) -> None:
+        self._names = frozenset(lexicon.names)
         self._stop = frozenset(lexicon.group("places.yml", "street_stop_words"))
         self._plain = frozenset(lexicon.group("places.yml", "plain_adjectives"))
         self._of_people = frozenset(lexicon.group("places.yml", "after_origins"))
@@ -105,6 +121,7 @@ class PlaceFinder:
             *self._venues(passage),
             *_brands(passage),
             *_specific(passage),
+            *self._addresses(passage),
             *self._towns(passage),
         ]
 
@@ -119,6 +136,20 @@ class PlaceFinder:
                 continue
             first = _house_number(passage, first)
             yield Place(first, mark.last, 4)
+
+    def _addresses(self, passage: Passage) -> Iterator[Place]:
+        """As in "a flat on Saltergate": a capital after a kind of building and "on"."""
+        words = passage.words
+        for match in BUILDING_ON.finditer(passage.norm):
+            at = passage.words_of(match, "name")[0]
+            word = words[at]
+            known = word.norm in NOT_STREETS or word.norm in self._stop
+            if not word.capital or known or word.norm in self._names:
+                continue
+            last = at + 1
+            while last < len(words) and last < at + 3 and words[last].capital:
+                last += 1
+            yield Place(at, last, 3)
 
     def _name_start(self, passage: Passage, end: int) -> int | None:
         """Where the name before "road" starts, or None if it has no name."""

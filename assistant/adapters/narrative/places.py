@@ -177,8 +177,10 @@ def _role(passage: Passage, place: Place) -> tuple[str, Span] | None:
 
 def _second_leg(passage: Passage, place: Place, before: str) -> tuple[str, Span] | None:
     """As in "from X to Y": the second is where they were going."""
-    if re.search(r"\bto(?: the)?$", before) and "from" in before.split():
-        return "going to", passage.span(place.first - 1, place.first)
+    leg = re.search(r"\bto(?: (?:the|an?)(?: \w+ (?:on|in|at|off|near))?)?$", before)
+    if leg and "from" in before[: leg.start()].split():
+        first = place.first - len(leg.group().split())
+        return "going to", passage.span(first, first + 1)
     return None
 
 

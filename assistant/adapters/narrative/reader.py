@@ -11,6 +11,7 @@ from assistant.adapters.narrative.looks import look_phrases
 from assistant.adapters.narrative.passage import Cutter, Passage
 from assistant.adapters.narrative.people import read_people
 from assistant.adapters.narrative.times import read_time
+from assistant.adapters.narrative.witness import read_witnessed
 from assistant.domain.reading import Found, Reading, Span
 
 # Beyond this a text isn't somebody's account; reading stays quick whatever is pasted in.
@@ -69,7 +70,7 @@ class SpacyReader:
             "police_incident_number": circumstances.read_incident_number(
                 passage, items, asked == "police_incident_number"
             ),
-            **circumstances.read_witnessed(passage),
+            **read_witnessed(passage, lexicon),
             **read_people(passage, items, lexicon, asked, hidden),
         }
         return details

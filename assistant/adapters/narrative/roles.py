@@ -50,6 +50,17 @@ STRONG: Final = re.compile(
 )
 
 
+# Goods that pass to a child or back: never "gave the girl her coat", "a leaflet".
+GOODS: Final = re.compile(
+    r"\b(?:hand\w*|pass\w*|giv\w+|gave|slip\w*|swap\w*|buy\w*|bought|shar\w+|offer\w*|"
+    r"tak\w+|took|count\w*|sell\w*|sold) (?:\w+ ){0,5}?"
+    r"(?:an?|some|out|over|more|little|two|three|\w+ of|him|her|them|kids|boys|girls|lads) "
+    r"(?:\w+ ){0,2}?(?:carrier bags?|bags?|packages?|packets?|parcels?|"
+    r"envelopes?|cash|money|notes|wads?|wraps?|drugs|weed|cannabis|pills|tablets|powder|vapes?|"
+    r"cigarettes|fags|alcohol|vodka|cider|burner|knife|\w* ?baggies?)\b"
+)
+
+
 class Roles:
     """Sorts the people of a story."""
 
@@ -63,6 +74,8 @@ class Roles:
         self._child_writes = child_writes
         verbs = lexicon.group("people.yml", "concern_verbs")
         self._concern = re.compile(rf"\b(?:{'|'.join(map(re.escape, verbs))})\b")
+        approaches = "|".join(map(re.escape, lexicon.group("people.yml", "approach_verbs")))
+        self._approaches = re.compile(rf"\b(?:{approaches})(?: (?:the|some|all|these|those|up))*$")
         tells = lexicon.group("people.yml", "telling_verbs")
         self._tells = re.compile(
             rf"^(?:(?:has|have|had|also|just|who|'s) )?(?:{'|'.join(map(re.escape, tells))})\b"
@@ -161,6 +174,8 @@ class Roles:
         if party.other and party.plural and not party.looks:
             return "different" in self._passage.before(party.first, 2)
         if party.plural and party.count == 1 and party.vague_count is None:
+            if self._is_approached(party):
+                return True
             generic = noun in ("young ones", "young uns", "kids", "children", "young people")
             return bool(party.looks) or (party.definite and not party.other and not generic)
         if noun in ("kid", "child") and not party.looks and not party.definite and others:
@@ -171,6 +186,14 @@ class Roles:
                 party.looks
             )
         return True
+
+    def _is_approached(self, party: Party) -> bool:
+        """As in "a man calling young lads over": children in general, but somebody acts on them."""
+        before = self._passage.before(party.first, 4)
+        return bool(self._approaches.search(before)) and any(
+            adult.kind == "adult" and adult.role in ("person", "named", "relation")
+            for adult in self._story.parties
+        )
 
     def _is_offender(self, party: Party, children: list[Party]) -> bool:
         if self._asked == "offenders" and party.role != "bystander":
@@ -222,6 +245,8 @@ class Roles:
     def _woman(self, party: Party, children: list[Party], follows: list[str]) -> bool:
         """A woman is a person of concern where she is with the child or does something to it."""
         if any(self._concern.search(t) for t in follows):
+            return True
+        if children and any(GOODS.search(t) for t in self._does(party, 14)):
             return True
         if any(self._tells.match(t) for t in follows) or not children:
             return False

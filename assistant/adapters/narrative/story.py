@@ -22,7 +22,13 @@ PLURAL: Final = frozenset(("they", "them", "their", "both", "themselves"))
 OBJECTS: Final = frozenset(("him", "her", "them"))
 ONE: Final = re.compile(
     r"^one (?:of (?:them|the \w+) ?,? ?)?(?:was|is|had|has|in|with|called|'s|wearing|looked|"
-    r"about|,|a\b|\d)"
+    r"looks|about|around|maybe|only|just|probably|nearly|aged|no older|,|a\b|\d)"
+)
+# "the other two", "the older pair", "the others": who is left of three or more.
+REST: Final = frozenset(("two", "three", "pair", "others", "rest", "other"))
+THE_REST: Final = re.compile(
+    r"\bthe (?:(?:other|older|younger|elder|bigger|taller|remaining) (?:two|three|pair)|others|"
+    r"rest)$"
 )
 A: Final = re.compile(
     r"\b(?:a|an|one|some|with|and|two|three|there 's|theres|another|few|our|my|his|her)$"
@@ -66,6 +72,8 @@ class Story:
                 self._pronoun(at, word.norm)
             elif word.norm == "another" and at not in taken:
                 self._another(at)
+            elif word.norm in REST and at not in taken and self._is_rest(at):
+                self._rest_of_them(at)
             elif word.norm in ("one", "other") and at not in taken and at not in skip:
                 self._one_of_them(at, word.norm)
         return inside
@@ -191,13 +199,62 @@ class Story:
         if named:
             groups = [p for p in groups if p.noun and p.noun.word == named.group(1)]
         group = _group_meant(groups)
-        if group is None:
-            return
-        member = 0 if word == "one" else 1
-        if word == "one" and any(a.member == 0 and a.parties == (group,) for a in self.anchors):
+        if group is not None:
+            self._tell_apart(group, at, word, 3 if following.startswith("one of") else 1)
+
+    def _tell_apart(self, group: Party, at: int, word: str, length: int) -> None:
+        first = next((a for a in self.anchors if a.member == 0 and a.parties == (group,)), None)
+        second = word == "other" or first is not None
+        if word == "other" and group.count > 2:
+            return  # "the other two" is read at its number
+        if word == "one" and first is not None and not self._is_second_one(at, first, group):
             return  # a second "one of them" may be either
-        last = at + (3 if following.startswith("one of") else 1)
-        self.anchors.append(Anchor(at, last, (group,), "", member))
+        if second and group.kind == "either" and first is not None:
+            self._part(group, at, 1)  # two lads: one may be a child, the other a man
+        else:
+            self.anchors.append(Anchor(at, at + length, (group,), "", 1 if second else 0))
+
+    def _is_second_one(self, at: int, first: Anchor, group: Party) -> bool:
+        """As in "one 12 and one 14"."""
+        words = self.passage.words
+        joined = words[at - 1].norm in ("and", ",", "&", "-", "/")
+        near = words[first.first].sentence == words[at].sentence
+        return group.count == 2 and joined and near and self.passage.after(at + 1, 1) != "of"
+
+    def _is_rest(self, at: int) -> bool:
+        return bool(THE_REST.search(self.passage.before(at + 1, 3)))
+
+    def _rest_of_them(self, at: int) -> None:
+        """As in "three lads, one about 13 and the other two late twenties"."""
+        groups = [p for p in self.parties if p.plural and p.count > 2 and p.first < at]
+        group = _group_meant(groups)
+        if group is None or not any(a.member == 0 and a.parties == (group,) for a in self.anchors):
+            return
+        said = {"two": 2, "pair": 2, "three": 3}.get(self.passage.words[at].norm, group.count - 1)
+        if said == group.count - 1:
+            self._part(group, at, said)
+
+    def _part(self, group: Party, at: int, count: int) -> None:
+        """Tell one of a group apart from the rest: two parties from here on."""
+        rest = Party(
+            first=at,
+            last=at + 1,
+            head=at,
+            noun=group.noun,
+            sex=group.sex,
+            kind=group.kind,
+            role=group.role,
+            plural=count > 1,
+            count=count,
+        )
+        rest.mentions.append((at, at + 1))
+        group.plural, group.count = False, 1
+        self.anchors = [
+            Anchor(a.first, a.last, a.parties, a.pronoun) if a.parties == (group,) else a
+            for a in self.anchors
+        ]
+        self.parties.append(rest)
+        self.anchors.append(Anchor(at, at + 1, (rest,)))
 
     def _another(self, at: int) -> None:
         """As in "a bloke with a tattoo and another with gold teeth": one more of the same."""

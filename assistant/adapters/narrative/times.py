@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from assistant.adapters.narrative.clocks import Clock, clocks
-from assistant.adapters.narrative.days import Day, days
+from assistant.adapters.narrative.days import NIGHT_ENDS, Day, days
 from assistant.adapters.narrative.numbers import NUMBER, number
 from assistant.adapters.narrative.passage import Passage
 from assistant.domain.reading import Found, Span
@@ -136,10 +136,14 @@ def _said(passage: Passage, now: datetime, asked: bool) -> list[Moment]:
             and _together(passage, day, near)
         ):
             left.remove(near)
-            moments.append(_joined(day, near, now))
+            moments.append(_joined(day, near, now, _school_part(passage, near)))
         else:
             moments.append(_day_only(day))
-    moments += [_clock_only(clock, now, asked) for clock in left if clock.sure or asked]
+    moments += [
+        _clock_only(clock, now, asked, _school_part(passage, clock))
+        for clock in left
+        if clock.sure or asked
+    ]
     return moments
 
 
@@ -155,13 +159,13 @@ def _day_only(day: Day) -> Moment:
     return Moment(day.first, day.last, day.date, None, day.vague, rank=1 if day.date else 0)
 
 
-def _joined(day: Day, clock: Clock, now: datetime) -> Moment:
+def _joined(day: Day, clock: Clock, now: datetime, school_part: str | None) -> Moment:
     first, last = min(day.first, clock.first), max(day.last, clock.last)
     if _gap(day, clock) > 2:  # too far apart to quote as one phrase
         first, last = clock.first, clock.last
     words = (day.first, day.last)
     base = Moment(first, last, day.date, None, clock.approximate, rank=3, day_words=words)
-    part = clock.part or day.part
+    part = clock.part or day.part or school_part
     hour = _hour(clock, part)
     if day.date is None or hour is None:
         return replace(base, approximate=True)
@@ -170,11 +174,48 @@ def _joined(day: Day, clock: Clock, now: datetime) -> Moment:
         date_ += timedelta(days=1)
     when = datetime(date_.year, date_.month, date_.day, hour, clock.minute, tzinfo=now.tzinfo)
     if when > now + timedelta(minutes=15) and day.is_calendar_day:
-        return replace(base, day=None, time=(hour, clock.minute))
+        # "This morning at 2", typed at half past midnight, or "today" before going to bed.
+        before = _time_before(day, now)
+        return replace(base, day=before, time=(hour, clock.minute))
     if when > now and part == "night" and hour < 6:
         # "tonight around 2", typed in the evening: which night is meant isn't certain.
         return replace(base, day=None if day.is_tonight else day.date, approximate=True)
     return replace(base, day=date_, time=(hour, clock.minute))
+
+
+def _time_before(day: Day, now: datetime) -> date | None:
+    """The last such day before now, for a time that is still to come; None if unsure."""
+    if day.is_weekday and day.date is not None:
+        return day.date - timedelta(days=7)
+    if day.date == now.date() and now.hour < NIGHT_ENDS:
+        return now.date() - timedelta(days=1)
+    return None
+
+
+# "at half three, walking home from school": the words say which half of the day.
+AFTER_SCHOOL: Final = re.compile(
+    r"\b(?:home from (?:school|college|\w+ school)|after school|home ?time|out of school|"
+    r"(?:leav\w+|left|finish\w*) school|school (?:finish\w*|ends?|kicks? out|chuck\w* out|"
+    r"lets? out|comes? out|turns? out|run)|schools? (?:is|are|was) out|kick(?:ing|s)? out time|"
+    r"walk(?:s|ed|ing)? home|pick(?:ing|ed)? (?:\w+ ){0,3}up from school|lunch ?time|at lunch|"
+    r"in the afternoon)\b"
+)
+BEFORE_SCHOOL: Final = re.compile(
+    r"\b(?:before school|to school|into school|school drop off|drop\w* off at school|"
+    r"breakfast club|on the way in)\b"
+)
+
+
+def _school_part(passage: Passage, clock: Clock) -> str | None:
+    """The half of the day that a sentence about going to or from school means."""
+    if clock.certain:
+        return None
+    sentence = passage.before(clock.first, 30) + " | " + passage.after(clock.last, 30)
+    if 1 <= clock.hour <= 5 and AFTER_SCHOOL.search(sentence):
+        return "afternoon"
+    if 7 <= clock.hour <= 9 and BEFORE_SCHOOL.search(sentence):
+        return "morning"
+    return None
 
 
 def _hour(clock: Clock, part: str | None) -> int | None:
@@ -191,10 +232,10 @@ def _hour(clock: Clock, part: str | None) -> int | None:
     return None
 
 
-def _clock_only(clock: Clock, now: datetime, asked: bool) -> Moment:
+def _clock_only(clock: Clock, now: datetime, asked: bool, school_part: str | None = None) -> Moment:
     """A clock without a day: the last time it was that time, if that is clear."""
     moment = Moment(clock.first, clock.last, None, None, True, rank=1)
-    hour = _hour(clock, clock.part)
+    hour = _hour(clock, clock.part or school_part)
     hours = [hour] if hour is not None else [clock.hour % 12, clock.hour % 12 + 12]
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
     times = [

@@ -62,7 +62,7 @@ def test_a_bare_answer_to_where_is_a_place(read: Reads, text: str, place: str) -
             {"registration": "FH19 KLM", "colour": "silver", "make": "Audi", "model": "A3"},
         ),
         ("a dark blue vw golf", {"colour": "dark blue", "make": "Volkswagen", "model": "Golf"}),
-        ("white transit van", {"colour": "white", "kind": "transit van"}),
+        ("white transit van", {"colour": "white", "model": "Transit", "kind": "van"}),
         ("he drives a merc", {"make": "Mercedes"}),
         ("reg AB12 CDE", {"registration": "AB12 CDE"}),
         ("black car, reg starts FH19", {"registration": "starts FH19", "partial": True}),
