@@ -21,7 +21,7 @@ APPROX: Final = (
     r"could not have been|cannot have been|cannot be|cant be|have been)"
 )
 JOINED: Final = r"(?:,? ?(?:or|to|-|going on|maybe|possibly|and(?! one\b)) (?:maybe )?)"
-RANGE: Final = rf"(?:\d\d?/\d\d?(?![/\d])|{NUMBER}(?:{JOINED}{NUMBER})?)"
+RANGE: Final = rf"(?:\d\d?/\d\d?(?![/\d])|(?!(?:one|two)\b(?! ?-)){NUMBER}(?:{JOINED}{NUMBER})?)"
 UNITS: Final = (
     r"(?:minutes?|hours?|quid|pounds?|p|people|times?|miles?|mile|foot|ft|feet|stone|st|nd|rd|th|"
     r"weeks?|months?|"
@@ -52,7 +52,8 @@ YEARS_OLD: Final = re.compile(
 CHILDREN: Final = r"(?:girls?|boys?|lads?|lass|lasses|kids?|child|children|daughter|son|man|woman)"
 YEARS_BESIDE: Final = re.compile(
     rf"\b(?:{CHILDREN}|(?:she|he|girl|boy|who)(?: only| just)? (?:have|has|is|was|got|have got))"
-    rf"(?: of| about| around| maybe| only| like| ,| is| have| has)* "
+    rf"(?: of| about| around| maybe| only| like| ,| is| have| has| small| young| little| very|"
+    rf" age)* "
     rf"(?P<age>(?P<n>{RANGE}) years?)\b(?! (?:ago|ban|older|younger|sentence|together|experience|"
     rf"in|at|of (?!age)|on|with|and a|left|later|now|above|below|group|driving|working|he|she|"
     rf"they)\b)"
@@ -67,6 +68,11 @@ BARE: Final = re.compile(
     rf" \+| or so| or thereabouts| or there abouts| give or take| at a guess| at a push| at most|"
     rf" tops| i 'd say| id say| i would say| i reckon| i think|"
     rf" i guess)?(?![\w:/])(?! {UNITS}(?!\w))"
+)
+# "13, 14 and 15": one for each of three.
+LIST: Final = re.compile(
+    rf"\b(?:aged? |ages |about |around |maybe |like )*"
+    rf"(?P<n>{NUMBER}(?: , {NUMBER})+ (?:, )?(?:and|&) {NUMBER})(?![\w:/])(?! {UNITS}(?!\w))"
 )
 SCHOOL_YEAR: Final = re.compile(
     r"\b(?:year|yr|y) (?P<n>7|8|9|10|11|12|13)(?! (?:old|years?|of|or (?!so)|month))(?: s\b)?"
@@ -104,13 +110,13 @@ OLDEST: Final = 90
 
 @dataclass(frozen=True, eq=False)
 class Age:
-    """Words for an age. `years` is None for "in his 30s"; `form` is how it was written."""
+    """Words for an age. `years` is None for "in his 30s"; `every`: one each for several people."""
 
     first: int
     last: int
     text: str
     years: int | None
-    second: int | None
+    every: tuple[int, ...]
     kind: str | None
     form: str
     claimed: bool = False
@@ -121,6 +127,7 @@ def ages(passage: Passage) -> list[Age]:
     kept: list[Age] = []
     finders = (
         ("years", YEARS_OLD),
+        ("list", LIST),
         ("aged", AGED),
         ("beside", YEARS_BESIDE),
         ("school", SCHOOL_YEAR),
@@ -142,7 +149,7 @@ def _age(passage: Passage, form: str, match: re.Match[str]) -> Age | None:
     if form == "decade":
         return _decade(passage, match)
     if form in ("teens", "under"):
-        return Age(first, last, passage.span(first, last).text, None, None, "child", form)
+        return Age(first, last, passage.span(first, last).text, None, (), "child", form)
     if form == "school":
         before = passage.before(first, 1)
         years = int(match["n"]) + 4
@@ -150,9 +157,10 @@ def _age(passage: Passage, form: str, match: re.Match[str]) -> Age | None:
         return (
             None
             if before.isdigit()
-            else Age(first, last, passage.span(first, last).text, years, None, kind, form)
+            else Age(first, last, passage.span(first, last).text, years, (), kind, form)
         )
-    if form == "bare" and NOT_BEFORE.search(passage.before(first, 1)):
+    of_other = passage.before(first, 2) == "the other"
+    if form in ("bare", "list") and not of_other and NOT_BEFORE.search(passage.before(first, 1)):
         return None
     return _numbers(passage, form, match)
 
@@ -160,11 +168,11 @@ def _age(passage: Passage, form: str, match: re.Match[str]) -> Age | None:
 def _numbers(passage: Passage, form: str, match: re.Match[str]) -> Age | None:
     first, last = passage.words_of(match, _words_for(form, match))
     counted = match["n2"] if form == "beside" and match["n2"] else match["n"]
-    said = [n for n in (number(part) for part in _parts(counted)) if n is not None]
+    said = [n for n in (number(part) for part in _parts(counted, form)) if n is not None]
     if not said or not all(3 <= n <= OLDEST for n in said):
         return None
     low, high = said[0], said[-1]
-    pair = " and " in f" {counted} "
+    pair = form == "list" or " and " in f" {counted} "
     if len(said) > 1 and not pair and not low < high <= low + 15:
         return None
     kind = "child" if max(said) <= CHILD else "adult" if min(said) > CHILD else None
@@ -177,9 +185,8 @@ def _numbers(passage: Passage, form: str, match: re.Match[str]) -> Age | None:
         years, kind = years - 1, "child"  # nearly 15 is 14
     claimed = _claimed(passage, first)
     text = passage.span(first, last).text
-    return Age(
-        first, last, text, years, said[1] if pair and len(said) > 1 else None, kind, form, claimed
-    )
+    every = tuple(said) if pair and len(said) > 1 else ()
+    return Age(first, last, text, years, every, kind, form, claimed)
 
 
 def _words_for(form: str, match: re.Match[str]) -> int | str:
@@ -189,7 +196,9 @@ def _words_for(form: str, match: re.Match[str]) -> int | str:
     return "age2" if match["n2"] else "age"
 
 
-def _parts(words: str) -> list[str]:
+def _parts(words: str, form: str) -> list[str]:
+    if form == "list":
+        return re.split(r" ?, (?:and |& )?| and | & ", words)
     return [
         part.strip(" ,")
         for part in re.split(r"/| or | to | - |-| going on | maybe | possibly | and ", words)
@@ -217,7 +226,7 @@ def _decade(passage: Passage, match: re.Match[str]) -> Age | None:
         return None
     # "20s" alone may be money: only trusted right beside a person.
     form = "decade" if match["lead"] else "bare"
-    return Age(first, last, passage.span(first, last).text, None, None, "adult", form)
+    return Age(first, last, passage.span(first, last).text, None, (), "adult", form)
 
 
 def writers_age(passage: Passage) -> tuple[int, int, int] | None:

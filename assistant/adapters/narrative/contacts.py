@@ -18,7 +18,7 @@ MINE: Final = re.compile(
 )
 NAME: Final = r"(?P<name>[^\W\d_][\w'-]+(?: [^\W\d_][\w'-]+)?)"
 MY_NAME: Final = re.compile(
-    r"\b(?:my (?:full |first )?name(?: is|'s| its| being)?|name is|names|"
+    r"\b(?:my (?:full |first )?name(?: is| 's|'s| its| being)?|name is|names|"
     r"this is|(?:it's|it 's|its) |i am called|they call me|call me)(?! (?:on|at|back|when|if|"
     r"asap|a)\b)"
     rf"[ :]+{NAME}"

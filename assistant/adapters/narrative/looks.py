@@ -67,10 +67,13 @@ def attach_looks(story: Story, hidden: set[int], age_words: set[int]) -> None:
     inside = {
         i for party in story.parties for first, last in party.mentions for i in range(first, last)
     }
+    compared = {a.first for a in story.anchors if a.member is not None}
     previous: tuple[int, Party, int | None] | None = None
     for look in _phrases(passage):
         taken = set(range(look.first, look.last))
         if passage.after(look.last, 1) == "than":
+            continue
+        if taken & compared and look.label.startswith("ages_of"):
             continue
         if taken & (inside | hidden | age_words) or _denied(passage, look):
             continue

@@ -53,6 +53,7 @@ def read_people(
         if not own & set(range(a.first, a.last))
         and not hidden & set(range(a.first, a.last))
         and not _is_birth(passage, a)
+        and not _counts_people(passage, a, lexicon)
     ]
     story = Story(passage)
     finder = MentionFinder(passage, lexicon, found_ages)
@@ -84,6 +85,14 @@ def _is_birth(passage: Passage, age: Age) -> bool:
     return bool(re.search(r"\b(?:born|dob|birth|birthday)\b", passage.before(age.first, 4)))
 
 
+def _counts_people(passage: Passage, age: Age, lexicon: Lexicon) -> bool:
+    """As in "three lasses": how many, not how old."""
+    return age.form == "bare" and any(
+        mark.first == age.last and lexicon.persons[mark.term].plural
+        for mark in passage.labelled("person")
+    )
+
+
 def attach_ages(story: Story, found: list[Age]) -> None:
     """Give each age outside a noun to the person it is about, or to nobody."""
     for age in found:
@@ -103,6 +112,8 @@ def _age_target(story: Story, age: Age) -> tuple[Party, int | None] | None:
             return party, close.member
         if close.pronoun in SINGULAR and not any(p for p in close.parties if _takes(p, age)):
             return _from_pronoun(story, close, age)
+    if age.form == "list":
+        return None
     sure = age.form != "bare" or _is_stated(passage, age)
     if not sure or (age.kind is None and age.form == "bare"):
         return None
@@ -147,7 +158,8 @@ def _close_anchor(story: Story, age: Age) -> Anchor | None:
     between = passage.norm_between(anchor.last, age.first)
     if passage.words[anchor.last - 1].sentence != passage.words[age.first].sentence:
         return None
-    joined = CLOSE.match(between) or COPULA_BEFORE.search(between)
+    has = age.form == "beside" and between in ("have", "has", "has only", "have only")
+    joined = CLOSE.match(between) or COPULA_BEFORE.search(between) or has
     alone = passage.norm_between(age.first, age.last).isdigit() or True
     if not joined or (
         not between and anchor.pronoun and anchor.pronoun in ("her", "his", "their", "him", "them")
@@ -186,16 +198,16 @@ def _give_age(story: Story, party: Party, member: int | None, age: Age) -> None:
     facts: Facts = party.member(member) if member is not None else party
     if age.claimed and age.kind != "child":
         return  # "says she's 18" is what was said, not how old she is
-    if age.second is not None and party.count == 1 and party.vague_count is None:
-        party.plural, party.count = True, 2  # "lads of 18 and 19"
-    if age.second is not None and party.count == 2:
-        for index, years in enumerate((age.years, age.second)):
+    if age.every and party.count == 1 and party.vague_count is None:
+        party.plural, party.count = True, len(age.every)  # "lads of 18 and 19"
+    if age.every and party.count == len(age.every):
+        for index, years in enumerate(age.every):
             party.member(index).put("age", years, span)
             party.member(index).put("age_text", str(years), span)
     elif "age_text" not in facts.parts or _is_surer(facts, age):
         facts.parts.pop("age_text", None)
         facts.parts.pop("age", None)
-        if age.years is not None and age.second is None:
+        if age.years is not None and not age.every:
             facts.put("age", age.years, span)
         facts.put("age_text", age.text, span)
     if member is None and age.kind is not None:

@@ -54,10 +54,18 @@ STRONG: Final = re.compile(
 GOODS: Final = re.compile(
     r"\b(?:hand\w*|pass\w*|giv\w+|gave|slip\w*|swap\w*|buy\w*|bought|shar\w+|offer\w*|"
     r"tak\w+|took|count\w*|sell\w*|sold) (?:\w+ ){0,5}?"
-    r"(?:an?|some|out|over|more|little|two|three|\w+ of|him|her|them|kids|boys|girls|lads) "
-    r"(?:\w+ ){0,2}?(?:carrier bags?|bags?|packages?|packets?|parcels?|"
+    r"(?:(?:an?|some|out|over|more|little|two|three|\w+ of|him|her|them|kids|boys|girls|lads) "
+    r"(?:\w+ ){0,2}?|\b)(?:carrier bags?|bags?|packages?|packets?|parcels?|"
     r"envelopes?|cash|money|notes|wads?|wraps?|drugs|weed|cannabis|pills|tablets|powder|vapes?|"
     r"cigarettes|fags|alcohol|vodka|cider|burner|knife|\w* ?baggies?)\b"
+)
+
+
+USES: Final = re.compile(
+    r"\b(?:us(?:es?|ing)|recruit\w*|groom\w*|lur\w+|ply\w+|supply\w*|supplies|get(?:s|ting)|"
+    r"mak(?:es|ing)|brings?|bringing|sell\w* to|pay(?:s|ing)) (?:\w+ ){0,3}(?:girls?|boys?|"
+    r"lads?|kids|"
+    r"children|lasses|teenagers|pupils|schoolgirls) (?:to|for|in|into)\b"
 )
 
 
@@ -75,7 +83,12 @@ class Roles:
         verbs = lexicon.group("people.yml", "concern_verbs")
         self._concern = re.compile(rf"\b(?:{'|'.join(map(re.escape, verbs))})\b")
         approaches = "|".join(map(re.escape, lexicon.group("people.yml", "approach_verbs")))
-        self._approaches = re.compile(rf"\b(?:{approaches})(?: (?:the|some|all|these|those|up))*$")
+        self._approaches = re.compile(
+            rf"\b(?:{approaches})(?: (?:the|some|all|these|those|up))*$|"
+            r"\b(?:giv\w+|gave|sell\w*|sold|hand\w*|offer\w*|pass\w*|deal\w*|suppl\w+|buy\w*|"
+            r"bought|"
+            r"show\w*|send\w*|sent) (?:\w+ ){1,3}(?:to|for)$"
+        )
         tells = lexicon.group("people.yml", "telling_verbs")
         self._tells = re.compile(
             rf"^(?:(?:has|have|had|also|just|who|'s) )?(?:{'|'.join(map(re.escape, tells))})\b"
@@ -189,7 +202,7 @@ class Roles:
 
     def _is_approached(self, party: Party) -> bool:
         """As in "a man calling young lads over": children in general, but somebody acts on them."""
-        before = self._passage.before(party.first, 4)
+        before = self._passage.before(party.first, 6)
         return bool(self._approaches.search(before)) and any(
             adult.kind == "adult" and adult.role in ("person", "named", "relation")
             for adult in self._story.parties
@@ -246,7 +259,7 @@ class Roles:
         """A woman is a person of concern where she is with the child or does something to it."""
         if any(self._concern.search(t) for t in follows):
             return True
-        if children and any(GOODS.search(t) for t in self._does(party, 14)):
+        if children and any(GOODS.search(t) or USES.search(t) for t in self._does(party, 14)):
             return True
         if any(self._tells.match(t) for t in follows) or not children:
             return False

@@ -30,6 +30,14 @@ THE_REST: Final = re.compile(
     r"\bthe (?:(?:other|older|younger|elder|bigger|taller|remaining) (?:two|three|pair)|others|"
     r"rest)$"
 )
+# "the older one", "the younger about 11": which of two.
+COMPARED: Final = frozenset(
+    ("older", "elder", "oldest", "eldest", "younger", "youngest", "taller", "smaller", "shorter")
+)
+AFTER_COMPARED: Final = re.compile(
+    r"^(?:one|of the two|is|was|'s|about|looked|looks|maybe|had|has|being|probably|around|\d)\b"
+)
+TWO_MORE: Final = re.compile(r"^(?:about|around|were|was|looked|maybe|in|older|adults?|over|\d)")
 A: Final = re.compile(
     r"\b(?:a|an|one|some|with|and|two|three|there 's|theres|another|few|our|my|his|her)$"
 )
@@ -70,6 +78,8 @@ class Story:
                     inside.append((known, age))
             elif word.norm in SINGULAR or word.norm in PLURAL:
                 self._pronoun(at, word.norm)
+            elif word.norm in COMPARED and self._is_compared(at):
+                self._compared(at, word.norm)
             elif word.norm == "another" and at not in taken:
                 self._another(at)
             elif word.norm in REST and at not in taken and self._is_rest(at):
@@ -80,6 +90,9 @@ class Story:
 
     def _mention(self, party: Party, age: Age | None) -> Party:
         known = self._earlier(party, age)
+        if known is not None and self.passage.before(party.first, 3) == "one of the":
+            return known  # "one of the men, about 30": said of that one
+        self._spelt_out(party)
         if known is None:
             self.parties.append(party)
             self.anchors.append(Anchor(party.first, party.last, (party,)))
@@ -92,6 +105,21 @@ class Story:
             known.look(span)
         self.anchors.append(Anchor(party.first, party.last, (known,)))
         return known
+
+    def _spelt_out(self, party: Party) -> None:
+        """As in "two teenagers, a boy and a girl": the pair is told again one by one."""
+        last = self.parties[-1] if self.parties else None
+        if (
+            last is None
+            or party.plural
+            or self.passage.before(party.first, 2)[:1] not in (",", ":")
+        ):
+            return
+        pair = re.match(r"and (?:an?|one|the other) ", self.passage.after(party.last, 3) + " ")
+        adjacent = last.last >= party.first - 3
+        if pair and adjacent and last.count == 2 and last.sex is None and last.kind == party.kind:
+            self.parties.remove(last)
+            self.anchors = [a for a in self.anchors if a.parties != (last,)]
 
     def _earlier(self, party: Party, age: Age | None) -> Party | None:
         """The party that a noun speaks of again, or None for somebody new."""
@@ -222,7 +250,12 @@ class Story:
         return group.count == 2 and joined and near and self.passage.after(at + 1, 1) != "of"
 
     def _is_rest(self, at: int) -> bool:
-        return bool(THE_REST.search(self.passage.before(at + 1, 3)))
+        if THE_REST.search(self.passage.before(at + 1, 3)):
+            return True
+        # "one 14, two about 20"
+        return self.passage.before(at, 1) in (",", "and") and bool(
+            TWO_MORE.match(self.passage.after(at + 1, 1))
+        )
 
     def _rest_of_them(self, at: int) -> None:
         """As in "three lads, one about 13 and the other two late twenties"."""
@@ -255,6 +288,23 @@ class Story:
         ]
         self.parties.append(rest)
         self.anchors.append(Anchor(at, at + 1, (rest,)))
+
+    def _is_compared(self, at: int) -> bool:
+        after = self.passage.after(at + 1, 3)
+        return self.passage.before(at, 1) == "the" and bool(AFTER_COMPARED.match(after))
+
+    def _compared(self, at: int, word: str) -> None:
+        """As in "the older one maybe 15 and the younger about 11"."""
+        groups = [p for p in self.parties if p.plural and p.count == 2 and p.first < at]
+        group = _group_meant(groups)
+        if group is None or group.kind == "either":
+            return
+        said = [a for a in self.anchors if a.member is not None and a.parties == (group,)]
+        spoken = {self.passage.words[a.first].norm: a.member for a in said}
+        if spoken.keys() - COMPARED or (word not in spoken and len(spoken) > 1):
+            return  # "one was 12": which one is older isn't known yet
+        last = at + (2 if self.passage.after(at + 1, 1) == "one" else 1)
+        self.anchors.append(Anchor(at, last, (group,), "", spoken.get(word, len(spoken))))
 
     def _another(self, at: int) -> None:
         """As in "a bloke with a tattoo and another with gold teeth": one more of the same."""
