@@ -1,10 +1,12 @@
 """Joins services to adapters: one container, made once in each process."""
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, partial
 from pathlib import Path
+from traceback import extract_tb
 from zoneinfo import ZoneInfo
 
 from assistant.adapters import json_schema
@@ -31,6 +33,8 @@ from assistant.services.replies import Speaker
 from assistant.services.submitting import Submitter
 from assistant.services.turns import TurnTaker
 from assistant.settings import Settings
+
+log = logging.getLogger(__name__)
 
 # The areas are all in one time zone: "last night" is meant there, wherever the server stands.
 ZONE = ZoneInfo("Europe/London")
@@ -100,14 +104,21 @@ def bootstrap(settings: Settings | None = None) -> Container:
 
 
 class LateReader:
-    """The narrative reader, loaded at its first use.
+    """The narrative reader, loaded at its first use, and never in the way of a message.
 
-    spaCy and its lexicon take seconds to load, and the worker and most commands read nothing.
+    spaCy and its lexicon take seconds to load, and the worker and most commands read nothing. If
+    some words upset the reader, nothing is read from them and everything is asked: somebody who
+    reports must not be stopped by that.
     """
 
     def read(self, text: str, now: datetime, expecting: str | None = None) -> Reading:
         """As `NarrativeReader`."""
-        return _reader().read(text, now, expecting)
+        try:
+            return _reader().read(text, now, expecting)
+        except Exception as error:
+            place = extract_tb(error.__traceback__)[-1]
+            log.error("Not read: %s at %s:%s", type(error).__name__, place.name, place.lineno)
+            return Reading()
 
 
 @cache

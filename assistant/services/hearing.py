@@ -86,8 +86,9 @@ def hear_at_choice_of_way(
     if shares.reply and _is_question(shares, asks, told, wording):
         return Hearing(Heard.QUESTION, reply=shares.reply)
     if told or (long and shares.concern >= wording.certainty.concern):
-        about_self = shares.reply and shares.reply.first_person
-        return Hearing(Heard.ACCOUNT, reply=shares.reply if about_self else None)
+        meant = _meant(understanding, wording)
+        about_self = meant is not None and meant.reply is not None and meant.reply.first_person
+        return Hearing(Heard.ACCOUNT, reply=meant.reply if meant and about_self else None)
     return _meant(understanding, wording) or Hearing(Heard.UNCLEAR)
 
 
@@ -122,8 +123,8 @@ def _is_question(shares: _Shares, asks: bool, told: bool, wording: Wording) -> b
     """
     if told:
         return shares.outside >= wording.certainty.question
-    if asks:
-        return shares.question >= shares.concern
+    if asks and shares.question >= shares.concern:
+        return True
     return shares.question >= wording.certainty.question
 
 

@@ -319,6 +319,8 @@ class TurnTaker:
         elif heard.kind is Heard.ANSWER and heard.answer:
             self._given(draft, heard.answer.value)
         else:
+            if heard.reply and heard.reply.first_person:
+                self._keep_words(draft, text, now)
             self._aside(draft, heard, at_opening=True)
 
     def _text(
