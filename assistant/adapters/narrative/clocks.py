@@ -139,6 +139,15 @@ def _part(words: str | None, hour: int) -> str | None:
     return words
 
 
+def _beside_person(passage: Passage, first: int, last: int) -> bool:
+    """As in "a lad, about 9, got on": between commas after a person, it is how old."""
+    if passage.before(first, 1) != "," or passage.after(last, 1) not in (",", ".", ""):
+        return False
+    ends = first - 1
+    said_of = passage.words[ends - 1].norm in ("them", "him", "her", "one", "mine", "other")
+    return said_of or any(mark.last == ends for mark in passage.labelled("person"))
+
+
 def _bare(passage: Passage, match: re.Match[str]) -> Clock | None:
     hour = number(match["h"])
     first, last = passage.words_of(match)
@@ -146,6 +155,8 @@ def _bare(passage: Passage, match: re.Match[str]) -> Clock | None:
         return None
     groups = match.groupdict()
     said_of = passage.before(first, 2)
+    if _beside_person(passage, first, last):
+        return None
     if AN_AGE.search(passage.before(first, 1)) and not (
         groups.get("part")
         or groups.get("night")

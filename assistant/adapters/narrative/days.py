@@ -51,6 +51,7 @@ DATE: Final = re.compile(
     rf"\b(?:(?P<d1>\d\d?)(?: (?:st|nd|rd|th))?(?: of)? (?P<m1>{MONTH})(?:,? (?P<y1>(?:20)?\d\d)\b)?"
     rf"|(?P<m2>{MONTH}) (?:the )?(?P<d2>\d\d?)(?: (?:st|nd|rd|th))?(?! ?\d)"
     rf"|(?P<d3>\d\d?)[/.](?P<m3>\d\d?)[/.](?P<y3>(?:20)?\d\d)"
+    rf"|(?:{'|'.join(WEEKDAYS)}) (?P<d6>\d\d?) (?:st|nd|rd|th)\b(?! (?:street|floor|of))"
     rf"|(?:on|dated|date) (?P<d5>\d\d?)/(?P<m5>\d\d?)"
     rf"|the (?P<d4>\d\d?) (?:st|nd|rd|th)\b(?! (?:floor|time|girl|birthday|one|year|street|room)))"
 )
@@ -68,7 +69,12 @@ TODAY_WORDS: Final = {
     "this evening": "evening",
 }
 NIGHT_ENDS: Final = 6
-NIGHT_PARTS: Final = {"eve": "evening", "lunchtime": "afternoon", "dinner time": "afternoon"}
+NIGHT_PARTS: Final = {
+    "eve": "evening",
+    "teatime": "evening",
+    "lunchtime": "afternoon",
+    "dinner time": "afternoon",
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,7 +118,10 @@ def _named(passage: Passage, now: datetime) -> Iterator[Day]:
         early = bool(match["early"] or match["hours"] == "in the early hours")
         if words in TODAY_WORDS:
             part = "early" if early else TODAY_WORDS[words]
-            yield Day(first, last, now.date(), part, early, is_calendar_day=True)
+            # "This evening", typed after midnight, is the evening that has just ended.
+            over = now.hour < NIGHT_ENDS and part in ("afternoon", "evening")
+            day = now.date() - timedelta(days=1) if over else now.date()
+            yield Day(first, last, day, part, early, is_calendar_day=True)
         elif words == "tonight":
             yield Day(first, last, _tonight(now), "night", is_tonight=True)
         elif words == "last night":
@@ -146,6 +155,8 @@ def _weekdays(passage: Passage, now: datetime) -> Iterator[Day]:
         lead, gone = match["lead"] or "", match["gone"] or ""
         if lead in ("every", "next", "each", "most", "a week on") or match["s"]:
             continue
+        if re.match(r" \d\d? (?:st|nd|rd|th)\b", passage.norm[match.end() :]):
+            continue  # "Friday 13th" is a date
         back = (now.weekday() - _weekday(match["day"])) % 7
         if back == 0 and (lead in ("last", "this past") or gone):
             back = 7
@@ -179,8 +190,8 @@ def _dates(passage: Passage, now: datetime) -> Iterator[Day]:
 
 
 def _date(match: re.Match[str], now: datetime) -> date | None:
-    day = int(next(match[key] for key in ("d1", "d2", "d3", "d4", "d5") if match[key]))
-    if match["d4"]:
+    day = int(next(match[key] for key in ("d1", "d2", "d3", "d4", "d5", "d6") if match[key]))
+    if match["d4"] or match["d6"]:
         return _latest_day(day, now)
     month = match["m1"] or match["m2"]
     month_number = (

@@ -81,6 +81,8 @@ def attach_looks(story: Story, hidden: set[int], age_words: set[int]) -> None:
         if target is None:
             continue
         party, member = target
+        if party.listed and member is not None:
+            continue  # "two girls, 14 and 16, one of them in uniform": which one isn't said
         span = passage.span(look.first, look.last)
         if party.vague_count is not None and look.first - party.last > 4:
             continue  # "one of them was crying" isn't all of "3 or 4 girls"
@@ -190,7 +192,16 @@ def _accents(passage: Passage) -> Iterator[Look]:
 
 def _denied(passage: Passage, look: Look) -> bool:
     before = passage.before(look.first, 7)
+    if look.label == "dress" and BOUGHT.search(before):
+        return True  # what somebody is given isn't what they had on
     return bool(NEGATED.search(before) or SUPPOSED.search(before) or MYSELF.search(before))
+
+
+BOUGHT: Final = re.compile(
+    r"\b(?:buys?|buying|bought|gives?|giving|gave|given|get(?:s|ting)|sells?|selling|sold|sends?|"
+    r"sent|sending|offer\w*|promis\w+|nick\w*|steal\w*|stole|paid for|pays for|money for) "
+    r"(?:him |her |them |me |us |kids |girls |lads |boys |the \w+ )?(?:\w+ |, ){0,4}$"
+)
 
 
 def _target(

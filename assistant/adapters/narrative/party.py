@@ -44,6 +44,7 @@ class Party(Facts):
     writer: bool = False
     older: bool = False
     implied: bool = False
+    listed: bool = False
     members: dict[int, Facts] = field(default_factory=dict)
     mentions: list[tuple[int, int]] = field(default_factory=list)
 

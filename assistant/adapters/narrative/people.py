@@ -198,9 +198,12 @@ def _give_age(story: Story, party: Party, member: int | None, age: Age) -> None:
     facts: Facts = party.member(member) if member is not None else party
     if age.claimed and age.kind != "child":
         return  # "says she's 18" is what was said, not how old she is
+    if age.claimed and story.passage.after(age.last, 2).replace(", ", "").startswith("but"):
+        return  # "says he's 15 but ...": the writer doesn't believe it
     if age.every and party.count == 1 and party.vague_count is None:
         party.plural, party.count = True, len(age.every)  # "lads of 18 and 19"
     if age.every and party.count == len(age.every):
+        party.listed = True
         for index, years in enumerate(age.every):
             party.member(index).put("age", years, span)
             party.member(index).put("age_text", str(years), span)

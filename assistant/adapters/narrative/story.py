@@ -22,7 +22,8 @@ PLURAL: Final = frozenset(("they", "them", "their", "both", "themselves"))
 OBJECTS: Final = frozenset(("him", "her", "them"))
 ONE: Final = re.compile(
     r"^one (?:of (?:them|the \w+) ?,? ?)?(?:was|is|had|has|in|with|called|'s|wearing|looked|"
-    r"looks|about|around|maybe|only|just|probably|nearly|aged|no older|,|a\b|\d)"
+    r"looks|crying|upset|drunk|bald|shaking|carrying|holding|limping|bleeding|screaming|about|"
+    r"around|maybe|only|just|probably|nearly|aged|no older|,|a\b|\d)"
 )
 # "the other two", "the older pair", "the others": who is left of three or more.
 REST: Final = frozenset(("two", "three", "pair", "others", "rest", "other"))
@@ -99,6 +100,7 @@ class Story:
             return party
         known.mentions.append((party.first, party.last))
         known.sex = known.sex or party.sex
+        known.older = known.older or party.older
         if known.kind == "either":
             known.kind = party.kind
         for span in party.looks:

@@ -119,6 +119,8 @@ def read_vehicles(
     plates = [item for item in items if item.kind == "plate"]
     if asked and not plates:
         plates = _bare_plate(passage)
+    if not plates:
+        plates = [item for vehicle in others for item in _plate_start(passage, vehicle)]
     for item in plates:
         _place_plate(passage, item, others, own)
     return tuple(_found(passage, vehicle) for vehicle in others)
@@ -284,6 +286,16 @@ def _place_plate(
         vehicle.put("partial", True, passage.raw_span(item.start, item.end))
     if vehicle not in others:
         others.append(vehicle)
+
+
+PLATE_START: Final = re.compile(r"[ ,(]{1,2}(?P<plate>[A-Z]{2}\d\d)(?![\w-])")
+
+
+def _plate_start(passage: Passage, vehicle: Vehicle) -> Iterator[Identifier]:
+    """As in "a silver Passat LC14 ...": the start of a plate, right after the vehicle."""
+    match = PLATE_START.match(passage.text, passage.words[vehicle.last - 1].end)
+    if match is not None:
+        yield Identifier("plate", *match.span("plate"), match["plate"], partial=True)
 
 
 def _said_mine(passage: Passage, vehicle: Vehicle) -> bool:

@@ -12,7 +12,8 @@ HYPOTHETICAL: Final = re.compile(r"\b(?:if|whether|suppose|supposing|in case|say
 STARTS: Final = re.compile(
     r"(?:^|[.!?] )(?:just |ive just |have |ive )?(?P<verb>saw|seen|picked (?:\w+ ){0,4}up|"
     r"dropped|noticed|spotted|"
-    r"watched|heard)(?! (?:by|with|as|at|that)\b)"
+    r"watched|heard|delivered|"
+    r"(?:drove|walked|went|came|cycled) past|served)(?! (?:by|with|as|at|that)\b)"
 )
 MINE_TOLD: Final = re.compile(
     r"\bmy (?P<who>\w+(?: \w+)?)(?: ,| is \w+| who is \w+)*(?: and| who)?(?: she| he)?(?: has|"
@@ -29,9 +30,15 @@ OWN_EYES: Final = re.compile(
     r"\b(?:with (?:my|me|our) own eyes|(?:saw|seen|heard|witnessed|watched) (?:it|this|them|him|"
     r"her|all)(?: all)? (?:my|me)self|i (?:keep seeing|always see|often see|sometimes see|"
     r"was there|"
-    r"am there now|see (?:it|this|them|him|her)(?! for| as| at clinic))|me see|i am seeing)\b"
+    r"am there now|see (?:it|this|them|him|her|blood|money|drugs|police|everything|all|"
+    r"with)(?! for| as| on))|me see|i am seeing)\b"
 )
 I_SEE: Final = re.compile(r"\bi see(?= [.,!]|$)")
+# "Was sat outside the shop when ...": with no "I", only where the story starts with it.
+WAS: Final = re.compile(
+    r"^(?:so |hi |hello |ok |right |, )*(?:just )?(?P<verb>was (?:sat|stood|parked|driving|walking|"
+    r"working|delivering|waiting|on (?:my|a|the) \w+))\b"
+)
 HANDLES: Final = (
     r"(?:took|taken|drove|driven|carried|carry|turned away|turned|refused|served|serve|"
     r"stopped|booked in|booked|let|chucked out|kicked out|threw out|dropped|drop|picked up|"
@@ -57,7 +64,10 @@ VENUES: Final = (
     r"lodge|shop|pub|cafe|restaurant|garage|petrol station|salon|nail bar|barbers|barber shop|b&b|"
     r"hostel|club|nightclub|supermarket|kebab shop|chip shop|chippy|off licence|arcade|gym|"
     r"car wash|bookies|snooker hall|station|cinema|coffee shop|chicken shop|corner shop|newsagents|"
-    r"laundrette|launderette|guest house|leisure centre|bowling alley|shopping centre|market|"
+    r"library|swimming pool|pool|school gates?|car park|cash and carry|post office|chemist|"
+    r"pharmacy|"
+    r"bakery|food bank|youth club|b & b|laundrette|launderette|guest house|leisure centre|"
+    r"bowling alley|shopping centre|market|"
     r"kitchen|premier inn|travelodge|holiday inn|mcdonalds|kfc|greggs|subway|asda|tesco|aldi|lidl|"
     r"morrisons|spar|co op|boots|costa|starbucks|wetherspoons|spoons)"
 )
@@ -68,7 +78,8 @@ JOBS: Final = (
     r"taxi driver|cab driver|cabbie|tram driver|train guard|conductor|driver|shop assistant)"
 )
 AT_WORK: Final = re.compile(
-    rf"\b(?:(?:i|we) (?:work|working|am working|was working|was|am|'m|do|did|run|manage|own|serve)"
+    rf"\b(?:(?:i|we) (?:work|working|clean|cook|serve|cut hair|am working|was working|was|am|'m|"
+    rf"do|did|run|manage|own)"
     rf"(?: \w+){{0,2}}? (?:(?:on|in|at|behind) )?(?:the |an? |my |our |"
     rf"me )?(?:\w+ ){{0,2}}?{VENUES}|"
     rf"i (?:am|was) (?:on (?:shift|duty|nights|the night shift)|(?:the |an? )?(?:night |local |"
@@ -76,7 +87,9 @@ AT_WORK: Final = re.compile(
     rf"minibus))\b"
 )
 HAPPENS_HERE: Final = re.compile(
-    r"\b(?:comes? in|came in|coming in|walk(?:s|ed)? in|brings?|brought|check(?:s|ed|ing)? in|"
+    r"\b(?:comes? (?:in|down|up|here)|came (?:in|down|up|here)|coming in|upstairs|sits|"
+    r"(?:second|spare|room) key|many time|every time|walk(?:s|ed)? in|brings?|brought|check(?:s|"
+    r"ed|ing)? in|"
     r"book(?:s|ed) (?:a|an|the|in|two|\w+ rooms?)|in the back|table|sits?|sat|order(?:s|ed)?|"
     r"bought|buys|buying|paid|pays|paying|asked for|in here|(?:up )?to room|room \d+|turned away|"
     r"turn(?:ed|s) up|(?:gets?|got) (?:in|on|off|out)|outside (?:ours|us|the shop|here)|"
@@ -123,7 +136,8 @@ def _own_verbs(passage: Passage) -> list[Mark]:
     """As in "Saw a white van": a sentence that starts with what the writer did."""
     return [
         Mark("seen", match["verb"], *passage.words_of(match, "verb"))
-        for match in STARTS.finditer(passage.norm)
+        for pattern in (STARTS, WAS)
+        for match in pattern.finditer(passage.norm)
     ]
 
 
