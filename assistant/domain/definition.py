@@ -284,6 +284,7 @@ def _question(raw: Any, at: Path, sections: Mapping[str, Any]) -> Question:
         in_document=_flag(entry, "in_document", at, default=True),
         declinable=_flag(entry, "declinable", at, default=True),
         called=_texts(entry, "called", at),
+        implies=dict(_mapping(entry.get("implies", {}), (*at, "implies"))),
     )
 
 

@@ -184,6 +184,13 @@ def test_taking_a_name_back_removes_it() -> None:
     assert "reporter" not in talk.last.case.answers
 
 
+def test_who_gives_a_name_in_the_account_is_not_asked_whether_to_be_anonymous() -> None:
+    knows = {**TOLD, "I'm Kofi": {"reporter": {"name": "Kofi"}}}
+    talk = started(knows).say(f"{ACCOUNT}. I'm Kofi")
+    assert "Kofi" in talk.texts
+    assert talk.value("identity") == "named"
+
+
 def test_ticks_open_one_question_each() -> None:
     talk = started(TOLD).say(ACCOUNT).to("more").tick("weapon", "recording")
     assert talk.asked == "weapons"
