@@ -121,7 +121,8 @@ class Question:
 
     `label` is the paper form's own wording; `prompts` what each audience is asked.
     `relevant` says whether it belongs in the document at all, `asked` whether it is asked
-    without anybody mentioning it. `reads` is the detail of a reading that answers it; `implies`
+    without anybody mentioning it; `in_review` whether it is shown before sending (what is in the
+    document always is). `reads` is the detail of a reading that answers it; `implies`
     gives the answers to other questions that go without saying once this one is answered from
     somebody's words (who gives a name has chosen not to be anonymous).
     """
@@ -141,6 +142,7 @@ class Question:
     relevant: Condition | None = None
     asked: Condition | None = None
     in_document: bool = True
+    in_review: bool = True
     declinable: bool = True
     called: tuple[str, ...] = ()
     implies: Mapping[str, str] = field(default_factory=dict)
@@ -282,6 +284,9 @@ def _question(raw: Any, at: Path, sections: Mapping[str, Any]) -> Question:
         relevant=_condition(entry.get("relevant"), (*at, "relevant")),
         asked=_condition(entry.get("asked"), (*at, "asked")),
         in_document=_flag(entry, "in_document", at, default=True),
+        in_review=_flag(
+            entry, "in_review", at, default=_flag(entry, "in_document", at, default=True)
+        ),
         declinable=_flag(entry, "declinable", at, default=True),
         called=_texts(entry, "called", at),
         implies=dict(_mapping(entry.get("implies", {}), (*at, "implies"))),

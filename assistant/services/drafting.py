@@ -106,7 +106,7 @@ class Draft:
                 added = {k: a for k, a in implied.items() if k not in self.case.answers} | added
         self.set(answers={**self.case.answers, **added})
         relevant = {q.id for q, _ in interview.in_form(form, self.case.audience, self.case.answers)}
-        return [q for q in added if q in relevant]
+        return [q for q, answer in added.items() if q in relevant and answer.evidence]
 
     def correct(self, reading: Reading) -> list[Question]:
         """Lay what was read over the answers; the questions changed. One that can't be placed

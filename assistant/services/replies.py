@@ -77,7 +77,7 @@ class Speaker:
                 label=question.label, display=self.display(question, answer)
             )
             for question, answer in answered
-            if question.in_document or question.id == "identity"
+            if question.in_review
         ]
         several = case.answers.get(form.split_by or "")
         if several and several.has_value and len(several.value) > 1:
