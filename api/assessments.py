@@ -4,6 +4,7 @@ import re
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter
+from fastapi.responses import JSONResponse
 from pydantic import (
     BaseModel,
     ConfigDict,
@@ -154,12 +155,13 @@ class SuggestionOut(BaseModel):
 
 
 @router.post("", response_model=SuggestionOut)
-async def assess(body: AssessmentIn, services: Services) -> dict[str, Any]:  # type: ignore[valid-type]
+async def assess(body: AssessmentIn, services: Services) -> JSONResponse:  # type: ignore[valid-type]
     """The suggestion for what is given. Nothing is kept, and no text comes back.
 
-    Cheap enough to be done where it is asked: no thread, no database.
+    Cheap enough to be done where it is asked: no thread, no database. The reply is written
+    straight out, because checking our own trace again would cost as much as making it.
     """
-    return services.assessments.suggest(as_assessment(body)).as_dict()
+    return JSONResponse(services.assessments.suggest(as_assessment(body)).as_dict())
 
 
 def as_assessment(body: _Assessment) -> Assessment:

@@ -15,8 +15,8 @@ from assistant.domain.assessment_facts import Assessment, GivenIndicator
 from assistant.domain.toolkit import LEVELS, RiskLevel
 
 _ANY: tuple[bool | None, ...] = (True, False, None)
-_AGES = (None, 12, 13, 17, 18)
-"""Not known, and one on each side of the ages that entries ask about."""
+_AGES = (None, 12, 13)
+"""Not known, and one on each side of the only age that decides a level."""
 
 _MOVES = (
     "harm_already_happened", "organised_or_multiple", "immediate_danger", "missing_now",
@@ -41,8 +41,13 @@ class Report:
     """Entries whose review date has passed: they still hold, and somebody must look at them."""
 
 
-def check(today: date, folder: Path = RULEBOOK, vignettes: Path = VIGNETTES) -> Report:
-    """Check everything. Raises DefinitionError where a file can't be read at all."""
+def check(
+    today: date, folder: Path = RULEBOOK, vignettes: Path = VIGNETTES, combine: bool = True
+) -> Report:
+    """Check everything, or without `combine` all but the combinations.
+
+    Raises DefinitionError where a file can't be read at all.
+    """
     rulebook = load_assessment_rulebook(folder)
     cases = load_vignettes(vignettes)
     faults = [*_without_vignettes(rulebook, cases), *problems(cases, rulebook, today)]
@@ -50,7 +55,7 @@ def check(today: date, folder: Path = RULEBOOK, vignettes: Path = VIGNETTES) -> 
     faults += _unknown_contacts(rulebook, folder)
     faults += _order_of_routes(rulebook, today)
     combinations = 0
-    for case in _combinations():
+    for case in _combinations() if combine else ():
         combinations += 1
         faults += _incomplete(suggest(rulebook, case, today), rulebook)
     due = [f"{e.id}: review was due on {e.review_by}" for e in rulebook.entries if _due(e, today)]
@@ -70,7 +75,7 @@ def _without_vignettes(rulebook: AssessmentRulebook, cases: Sequence[Vignette]) 
     for id_ in sorted(ids):
         for outcome, words in (("matched", "a firing vignette"), ("not_matched", "a near miss")):
             if (id_, outcome) not in seen:
-                yield f"{id_}: has no {words}"
+                yield f"{id_}: lacks {words}"
     yield from (f"{c.name}: there is no such entry" for c in cases if c.entry not in {None, *ids})
 
 

@@ -120,6 +120,7 @@ def suggest(rulebook: AssessmentRulebook, assessment: Assessment, today: date) -
         undecided = False
         for entry in tables[table]:
             if table == "routes":
+                # The entry for "no other route" asks what the ones before it came to.
                 facts.concluded["route"] = frozenset(_routes(matched))
             verdict = entry.when.holds(facts)
             trace.append(_traced(entry, verdict, facts))
@@ -129,8 +130,8 @@ def suggest(rulebook: AssessmentRulebook, assessment: Assessment, today: date) -
             elif verdict is None:
                 undecided = True
                 unknown.update(dict.fromkeys(entry.when.missing(facts)))
-        _conclude(table, combine(matched), undecided, facts)
-    result = combine(matched)
+        result = combine(matched)
+        _conclude(table, result, undecided, facts)
     return Suggestion(
         level=result.level,
         held=result.held,
@@ -212,7 +213,8 @@ def _conclude(table: str, result: Combined, undecided: bool, facts: Facts) -> No
 
 def _traced(entry: AssessmentEntry, verdict: bool | None, facts: Facts) -> TraceEntry:
     """The entry with its reason and what it looked at. Never what anybody wrote."""
-    given = "; ".join(dict.fromkeys(entry.when.inputs(facts)))
+    inputs = entry.when.inputs(facts)
+    given = "; ".join(dict.fromkeys(inputs) if len(inputs) > 1 else inputs)
     if verdict:
         because = f"{entry.because} Given: {given}."
     elif verdict is None:

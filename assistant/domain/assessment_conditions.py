@@ -4,7 +4,7 @@ A table of several names means all of them; `all`, `any` and `none` hold lists o
 Whatever isn't known stays not known through them, unless the rest decides it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -29,7 +29,7 @@ class Condition(Protocol):
         """Whether it holds; None where what is known doesn't decide it."""
         ...
 
-    def inputs(self, facts: Facts) -> Iterable[str]:
+    def inputs(self, facts: Facts) -> Sequence[str]:
         """What it looked at, in words for the trace. Never what anybody wrote."""
         ...
 
@@ -54,9 +54,9 @@ class All:
             found = None if result is None else found
         return found
 
-    def inputs(self, facts: Facts) -> Iterable[str]:
+    def inputs(self, facts: Facts) -> Sequence[str]:
         """Those of every part."""
-        return (text for part in self.parts for text in part.inputs(facts))
+        return [text for part in self.parts for text in part.inputs(facts)]
 
     def missing(self, facts: Facts) -> Iterable[str]:
         """Those of every part that can't be told."""
@@ -101,7 +101,7 @@ class Fact:
         value = facts.given.get(self.name)
         return None if value is None else value is self.wanted
 
-    def inputs(self, facts: Facts) -> Iterable[str]:
+    def inputs(self, facts: Facts) -> Sequence[str]:
         """The fact as it was given."""
         return (f"{FACT_WORDS[self.name]}: {YES_NO[facts.given.get(self.name)]}",)
 
@@ -121,7 +121,7 @@ class Age:
         """None where the age isn't known."""
         return None if facts.age is None else self.least <= facts.age < self.below
 
-    def inputs(self, facts: Facts) -> Iterable[str]:
+    def inputs(self, facts: Facts) -> Sequence[str]:
         """The age as it was given."""
         return (f"age: {'not known' if facts.age is None else facts.age}",)
 
@@ -140,7 +140,7 @@ class NotKnown:
         """Whether nobody has said."""
         return (facts.age if self.name == "age" else facts.given.get(self.name)) is None
 
-    def inputs(self, facts: Facts) -> Iterable[str]:
+    def inputs(self, facts: Facts) -> Sequence[str]:
         """Whether it is known."""
         return (f"{FACT_WORDS[self.name]}: {'not known' if self.holds(facts) else 'known'}",)
 
@@ -159,7 +159,7 @@ class Present:
         """None where the row was answered with "not known", or nobody asked."""
         return facts.any_indicator if self.indicator is None else facts.present(self.indicator)
 
-    def inputs(self, facts: Facts) -> Iterable[str]:
+    def inputs(self, facts: Facts) -> Sequence[str]:
         """Which row, or how many."""
         if self.indicator is None:
             count = str(len(facts.rows)) if facts.any_indicator is not None else "not known"
@@ -187,7 +187,7 @@ class RowAt:
         undecided = facts.without_level() or facts.unsure or not facts.asked
         return None if undecided else False
 
-    def inputs(self, facts: Facts) -> Iterable[str]:
+    def inputs(self, facts: Facts) -> Sequence[str]:
         """The rows at that level."""
         rows = [facts.wording(row.id) for row in facts.rows if row.level == self.level]
         return (f"{self.level}: {'; '.join(rows) or 'no row'}",)
@@ -221,7 +221,7 @@ class RowWith:
         """Only of rows that are present, so always known."""
         return bool(self.rows(facts))
 
-    def inputs(self, facts: Facts) -> Iterable[str]:
+    def inputs(self, facts: Facts) -> Sequence[str]:
         """The rows that have it."""
         names = "; ".join(facts.wording(row) for row in self.rows(facts))
         return (f"{_LISTS[self.what][1]}: {names or 'no row'}",)
@@ -244,7 +244,7 @@ class FactorNoted:
             return None
         return AnyOf((_Value(row.current), _Value(row.historic))).holds(facts)
 
-    def inputs(self, facts: Facts) -> Iterable[str]:
+    def inputs(self, facts: Facts) -> Sequence[str]:
         """The factor's answer."""
         return (f"Section 2, {self.factor}: {YES_NO[self.holds(facts)]}",)
 
@@ -262,7 +262,7 @@ class _Value:
     def holds(self, _facts: Facts) -> bool | None:
         return self.value
 
-    def inputs(self, _facts: Facts) -> Iterable[str]:
+    def inputs(self, _facts: Facts) -> Sequence[str]:
         return ()
 
     def missing(self, _facts: Facts) -> Iterable[str]:
@@ -283,7 +283,7 @@ class Concluded:
             return None
         return bool(found & self.wanted) if self.wanted else not found
 
-    def inputs(self, facts: Facts) -> Iterable[str]:
+    def inputs(self, facts: Facts) -> Sequence[str]:
         """What the stage came to."""
         found = facts.concluded.get(self.stage)
         known = ", ".join(sorted(found)) or "none" if found is not None else "not known"

@@ -96,6 +96,9 @@ class Facts:
     concluded: dict[str, frozenset[str]] = field(default_factory=dict)
     """`level`, `threshold` and `route`; what isn't there is not known yet."""
 
+    def __post_init__(self) -> None:
+        self._ids = frozenset(row.id for row in self.rows)
+
     @property
     def any_indicator(self) -> bool | None:
         """Whether one indicator at least is present."""
@@ -105,7 +108,7 @@ class Facts:
 
     def present(self, indicator: str) -> bool | None:
         """Whether that indicator is present."""
-        if any(row.id == indicator for row in self.rows):
+        if indicator in self._ids:
             return True
         return None if indicator in self.unsure or not self.asked else False
 
@@ -127,7 +130,7 @@ class Facts:
 
     def wording(self, indicator: str) -> str:
         """An indicator in the toolkit's words."""
-        return self.toolkit.indicator_by_id[indicator].wording.rstrip(":")
+        return self.toolkit.indicator_by_id[indicator].wording.removesuffix(":")
 
 
 def gather(assessment: Assessment, toolkit: Toolkit) -> Facts:
