@@ -57,6 +57,7 @@ YEARS_BESIDE: Final = re.compile(
     rf"(?P<age>(?P<n>{RANGE}) years?)\b(?! (?:ago|ban|older|younger|sentence|together|experience|"
     rf"in|at|of (?!age)|on|with|and a|left|later|now|above|below|group|driving|working|he|she|"
     rf"they)\b)"
+    rf"|, (?P<age3>(?:maybe|only|about|around) (?P<n3>{RANGE}) years?)(?= [,.]|$)"
     rf"|\b(?P<age2>(?P<n2>{RANGE}) years?) (?:{CHILDREN})\b"
 )
 AGED: Final = re.compile(
@@ -167,7 +168,9 @@ def _age(passage: Passage, form: str, match: re.Match[str]) -> Age | None:
 
 def _numbers(passage: Passage, form: str, match: re.Match[str]) -> Age | None:
     first, last = passage.words_of(match, _words_for(form, match))
-    counted = match["n2"] if form == "beside" and match["n2"] else match["n"]
+    counted = match["n"]
+    if form == "beside":
+        counted = counted or match["n2"] or match["n3"]
     said = [n for n in (number(part) for part in _parts(counted, form)) if n is not None]
     if not said or not all(3 <= n <= OLDEST for n in said):
         return None
@@ -193,7 +196,7 @@ def _words_for(form: str, match: re.Match[str]) -> int | str:
     """The part of a match that is the age itself."""
     if form != "beside":
         return 0
-    return "age2" if match["n2"] else "age"
+    return "age" if match["n"] else "age2" if match["n2"] else "age3"
 
 
 def _parts(words: str, form: str) -> list[str]:

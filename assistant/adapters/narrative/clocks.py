@@ -24,7 +24,8 @@ FORMS: Final = (
     rf"(?P<h2>{HOUR})(?: (?P<ish2>ish))? (?P<ap2>{HALF})",
     # half ten, half past ten, quarter to 2, ten past eleven, 20 to 3
     rf"(?P<rel>half past|half|quarter past|quarter to|(?:{WORD}|\d\d?)(?: minutes?)? (?:past|to))"
-    rf" (?P<h3>{HOUR})(?: (?P<ap3>{HALF}))?(?! (?:minutes?|hours?|quid|pounds?|people|years?|"
+    rf" (?P<h3>{HOUR}|midnight|midday|noon)(?: (?P<ap3>{HALF}))?(?! (?:minutes?|hours?|quid|"
+    rf"pounds?|people|years?|"
     rf"year))",
     rf"(?P<h4>{HOUR})(?: (?P<ish4>ish))? (?:o'clock|oclock|o clock|0'clock|on the dot|bells)"
     rf"(?: (?P<ap4>{HALF}))?",
@@ -50,7 +51,7 @@ ISH: Final = re.compile(rf"\b(?P<h>{HOUR}) ish(?: {PARTS})?(?![\w:])")
 ALONE: Final = re.compile(rf"^(?:yeah |yes |i think |dunno |probably |maybe )*(?P<h>{HOUR})$")
 AN_AGE: Final = re.compile(
     r"\b(?:he|she|they|'s|is|was|were|are|aged?|looks?|looked|lad|girl|boy|kid|man|lass|bloke|im|"
-    r"be|am|been|her|him|only|them|woman|daughter|son|all|both|each|who|men|girls|lads|seemed|"
+    r"be|am|been|her|him|of|only|them|woman|daughter|son|all|both|each|who|men|girls|lads|seemed|"
     r"seems)$"
 )
 
@@ -89,8 +90,11 @@ def _spoken(passage: Passage, match: re.Match[str]) -> Clock | None:
     if match["word"]:
         hour, minute, certain = (0 if match["word"] == "midnight" else 12), 0, True
     elif match["rel"]:
-        hour, minute = _relative(match["rel"], number(match["h3"]) or 0)
-        certain = False
+        twelve = match["h3"] in ("midnight", "midday", "noon")
+        hour, minute = _relative(match["rel"], 12 if twelve else number(match["h3"]) or 0)
+        certain = twelve
+        if match["h3"] == "midnight":
+            hour = 23 if hour == 11 else 0
     else:
         hour, minute = _digits(match)
         # 22:30 and 00:15 are of 24; 10:30 and 3.15 may not be.

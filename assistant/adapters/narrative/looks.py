@@ -192,7 +192,7 @@ def _accents(passage: Passage) -> Iterator[Look]:
 
 def _denied(passage: Passage, look: Look) -> bool:
     before = passage.before(look.first, 7)
-    if look.label == "dress" and BOUGHT.search(before):
+    if look.label == "dress" and BOUGHT.search(before + " "):
         return True  # what somebody is given isn't what they had on
     return bool(NEGATED.search(before) or SUPPOSED.search(before) or MYSELF.search(before))
 
@@ -200,7 +200,9 @@ def _denied(passage: Passage, look: Look) -> bool:
 BOUGHT: Final = re.compile(
     r"\b(?:buys?|buying|bought|gives?|giving|gave|given|get(?:s|ting)|sells?|selling|sold|sends?|"
     r"sent|sending|offer\w*|promis\w+|nick\w*|steal\w*|stole|paid for|pays for|money for) "
-    r"(?:him |her |them |me |us |kids |girls |lads |boys |the \w+ )?(?:\w+ |, ){0,4}$"
+    r"(?:him |her |them |me |us |kids |girls |lads |boys |the \w+ )?(?:(?!(?:in|wearing|with|"
+    r"who|had|has|was)\b)\w+ |, ){0,4}$|\b(?:my|"
+    r"our) (?:\w+ )?$"
 )
 
 

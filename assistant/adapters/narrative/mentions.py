@@ -80,6 +80,8 @@ GREETING: Final = re.compile(
 )
 # "Is a 16 year old allowed to ...?": asked in general.
 QUESTION: Final = re.compile(r"^(?:is|can|are|should|does|could|would|may|do) (?:an?|any)$")
+WHOSE: Final = re.compile(r"^'s(?: (?:[.,!?]|and|but|not)|$)")
+LIKENED: Final = re.compile(r"\b(?:is|was|'s|like|looks|sounds|looked|sounded)(?: an?)?$")
 OTHER: Final = re.compile(r"\b(?:another|other|different|second|third|new|next|one more)$")
 VERBLESS: Final = re.compile(
     r"^(?:called|named|name|names|a|an|got|been|always|on|only|not|also|really|about|\d+|in|just|"
@@ -227,6 +229,8 @@ class MentionFinder:
             return True
         if GREETING.match(before):
             return True
+        if WHOSE.match(self._passage.after(last, 2)) and LIKENED.search(before):
+            return True  # "his voice is a grown man's"
         if QUESTION.match(before) and longer == before:
             return True
         return bool(I_AM.search(before)) or self._passage.after(last, 1) in (
@@ -247,7 +251,7 @@ class MentionFinder:
         elif counted:
             party.plural, party.count = True, number(counted["n"]) or 1
             party.first -= 1
-        elif many and party.plural:
+        elif many and (party.plural or not many["n"].isdigit()):
             words = many.group()
         if words:
             first = party.first - len(words.split())

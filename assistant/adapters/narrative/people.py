@@ -104,6 +104,9 @@ def attach_ages(story: Story, found: list[Age]) -> None:
 def _age_target(story: Story, age: Age) -> tuple[Party, int | None] | None:
     passage = story.passage
     close = _close_anchor(story, age)
+    member = story.member_meant(close) if close is not None else None
+    if member is not None and member.parties[0].kind in (age.kind, "either"):
+        return member.parties[0], member.member
     if close is not None:
         party = story.resolve(close, age.kind)
         if party is None and not close.pronoun and _may_turn(close.parties[0], age):
@@ -141,7 +144,7 @@ def _is_stated(passage: Passage, age: Age) -> bool:
     spoken = {"older", "been", "be", "than", "more"} & set(words)
     enough = age.years is None or age.years > 12 or bool(spoken)
     alone = passage.before(age.first, 1) == "," and passage.after(age.last, 1) in (",", "", ".")
-    if alone and len(words) == 1:
+    if alone and (len(words) == 1 or "or" in words):
         return True  # "a lad on my bus, 13, ..."
     return (
         enough and (words[-1] == "ish" or len(words) > 1) and passage.before(age.first, 1) != "at"
@@ -159,6 +162,7 @@ def _close_anchor(story: Story, age: Age) -> Anchor | None:
     if passage.words[anchor.last - 1].sentence != passage.words[age.first].sentence:
         return None
     has = age.form == "beside" and between in ("have", "has", "has only", "have only")
+    has = has or (age.form == "school" and between in ("in", "from", ", in", "( in"))
     joined = CLOSE.match(between) or COPULA_BEFORE.search(between) or has
     alone = passage.norm_between(age.first, age.last).isdigit() or True
     if not joined or (

@@ -183,6 +183,10 @@ class PlaceFinder:
     def _is_venue_name(self, passage: Passage, first: int, mark: Mark) -> bool:
         """Whether a name: "the pennine hotel", not "posh hotel" or "her school"."""
         words = passage.words[first : mark.first]
+        if mark.term == "estate" and any(
+            car.last == mark.first for car in passage.labelled("make", "model", "colour")
+        ):
+            return False  # "a Volvo estate"
         if all(word.capital for word in words):
             starts = not passage.before(first, 1)
             return len(words) > 1 or (not starts and words[0].norm not in self._plain)
@@ -200,6 +204,8 @@ class PlaceFinder:
             )
             if venue and _follows_place_word(passage, mark.first):
                 yield Place(mark.first, venue.last, 3)
+            elif not passage.before(mark.first, 1) and after == ",":
+                yield Place(mark.first, mark.last, 2)  # "Allestree Park, Sunday, about 8"
             elif _ends_address(passage, mark):
                 yield Place(mark.first, mark.last, 1)
             elif after in self._of_people or TALK.search(before) or not _is_where(before):

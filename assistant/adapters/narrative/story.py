@@ -330,6 +330,16 @@ class Story:
                 return chosen[0]
         return None
 
+    def member_meant(self, anchor: Anchor) -> Anchor | None:
+        """As in "two men, one of them is called Rafi, he's 30": the one just spoken of."""
+        if anchor.pronoun not in SINGULAR:
+            return None
+        before = [a for a in self.anchors if anchor.first - 9 < a.last <= anchor.first]
+        last = before[-1] if before else None
+        if last is None or last.member is None:
+            return None
+        return last if last.parties[0].sex in (SINGULAR[anchor.pronoun], None) else None
+
     def subject(
         self, first: int, kind: str | None, reach: int = 14
     ) -> tuple[Party, int | None] | None:

@@ -138,7 +138,7 @@ def _said(passage: Passage, now: datetime, asked: bool) -> list[Moment]:
             left.remove(near)
             moments.append(_joined(day, near, now, _school_part(passage, near)))
         else:
-            moments.append(_day_only(day))
+            moments.append(_day_only(day, now))
     moments += [
         _clock_only(clock, now, asked, _school_part(passage, clock))
         for clock in left
@@ -155,8 +155,11 @@ def _together(passage: Passage, day: Day, clock: Clock) -> bool:
     return passage.words[day.first].sentence == passage.words[clock.first].sentence
 
 
-def _day_only(day: Day) -> Moment:
-    return Moment(day.first, day.last, day.date, None, day.vague, rank=1 if day.date else 0)
+def _day_only(day: Day, now: datetime) -> Moment:
+    when = day.date
+    if when == now.date() and now.hour < NIGHT_ENDS and day.is_calendar_day and not day.is_weekday:
+        when = None  # "today", typed after midnight: which day is meant isn't certain
+    return Moment(day.first, day.last, when, None, day.vague, rank=1 if when else 0)
 
 
 def _joined(day: Day, clock: Clock, now: datetime, school_part: str | None) -> Moment:

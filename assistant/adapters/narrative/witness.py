@@ -31,7 +31,9 @@ OWN_EYES: Final = re.compile(
     r"her|all)(?: all)? (?:my|me)self|i (?:keep seeing|always see|often see|sometimes see|"
     r"was there|"
     r"am there now|see (?:it|this|them|him|her|blood|money|drugs|police|everything|all|"
-    r"with)(?! for| as| on))|me see|i am seeing)\b"
+    r"with)(?! for| as| on))|me see|i am seeing|"
+    r"(?:knock\w*|bang\w*|tapp\w*) on (?:my|our) (?:cab|window|door|car|truck|lorry|van)|"
+    r"(?:flagged|approached) (?:me|us))\b"
 )
 I_SEE: Final = re.compile(r"\bi see(?= [.,!]|$)")
 # "Was sat outside the shop when ...": with no "I", only where the story starts with it.
