@@ -3,8 +3,7 @@
 import re
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter
-from fastapi.responses import JSONResponse
+from fastapi import APIRouter, Response
 from pydantic import (
     BaseModel,
     ConfigDict,
@@ -14,9 +13,10 @@ from pydantic import (
     create_model,
     model_validator,
 )
-from pydantic_core import PydanticCustomError
+from pydantic_core import PydanticCustomError, to_json
 
 from api.access import Services
+from assistant.domain.assessment import Suggestion
 from assistant.domain.assessment_conditions import ROUTES
 from assistant.domain.assessment_facts import (
     CHILD_FACTS,
@@ -155,13 +155,18 @@ class SuggestionOut(BaseModel):
 
 
 @router.post("", response_model=SuggestionOut)
-async def assess(body: AssessmentIn, services: Services) -> JSONResponse:  # type: ignore[valid-type]
+async def assess(body: AssessmentIn, services: Services) -> Response:  # type: ignore[valid-type]
     """The suggestion for what is given. Nothing is kept, and no text comes back.
 
     Cheap enough to be done where it is asked: no thread, no database. The reply is written
     straight out, because checking our own trace again would cost as much as making it.
     """
-    return JSONResponse(services.assessments.suggest(as_assessment(body)).as_dict())
+    return written(services.assessments.suggest(as_assessment(body)))
+
+
+def written(suggestion: Suggestion) -> Response:
+    """The reply of a suggestion."""
+    return Response(to_json(suggestion.as_dict()), media_type="application/json")
 
 
 def as_assessment(body: _Assessment) -> Assessment:

@@ -4,12 +4,12 @@ The practitioner always decides; this suggests, explains and records (design, se
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal, TypeVar
 
 from assistant.domain.assessment_conditions import ROUTES, RowWith
-from assistant.domain.assessment_entries import TABLES, AssessmentEntry, AssessmentRulebook, Basis
+from assistant.domain.assessment_entries import AssessmentEntry, AssessmentRulebook, Basis
 from assistant.domain.assessment_facts import Assessment, Facts, gather
 from assistant.domain.toolkit import LEVELS, THRESHOLDS, RiskLevel, Threshold
 
@@ -111,27 +111,10 @@ def suggest(rulebook: AssessmentRulebook, assessment: Assessment, today: date) -
     (Appendix 2, Section 1; design, section 5). Raises InvalidAnswerError for what isn't allowed.
     """
     facts = gather(assessment, rulebook.toolkit)
-    tables = rulebook.in_force(today)
-    matched: list[AssessmentEntry] = []
-    trace: list[TraceEntry] = []
-    notes: list[Note] = []
-    unknown: dict[str, None] = {}
-    for table in TABLES:
-        undecided = False
-        for entry in tables[table]:
-            if table == "routes":
-                # The entry for "no other route" asks what the ones before it came to.
-                facts.concluded["route"] = frozenset(_routes(matched))
-            verdict = entry.when.holds(facts)
-            trace.append(_traced(entry, verdict, facts))
-            if verdict:
-                matched.append(entry)
-                notes.extend(_notes(entry, facts))
-            elif verdict is None:
-                undecided = True
-                unknown.update(dict.fromkeys(entry.when.missing(facts)))
-        result = combine(matched)
-        _conclude(table, result, undecided, facts)
+    weighing = _Weighing()
+    for table, entries in rulebook.in_force(today).items():
+        weighing.weigh(table, entries, facts)
+    result = combine(weighing.matched)
     return Suggestion(
         level=result.level,
         held=result.held,
@@ -139,10 +122,39 @@ def suggest(rulebook: AssessmentRulebook, assessment: Assessment, today: date) -
         threshold=result.threshold,
         routes=result.routes,
         duties=result.duties,
-        notes=tuple(notes),
-        unknown=tuple(unknown),
-        trace=tuple(trace),
+        notes=tuple(weighing.notes),
+        unknown=tuple(weighing.unknown),
+        trace=tuple(weighing.trace),
     )
+
+
+@dataclass
+class _Weighing:
+    """What has come up so far, table by table."""
+
+    matched: list[AssessmentEntry] = field(default_factory=list)
+    trace: list[TraceEntry] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    unknown: dict[str, None] = field(default_factory=dict)
+    """In the order in which it came up; only the names matter."""
+
+    def weigh(self, table: str, entries: Iterable[AssessmentEntry], facts: Facts) -> None:
+        """Weigh one table's entries, and tell the later ones what it came to."""
+        undecided, before = False, len(self.matched)
+        for entry in entries:
+            if table == "routes":
+                # The entry for "no other route" asks what the ones before it came to.
+                facts.concluded["route"] = frozenset(_routes(self.matched[before:]))
+            verdict = entry.when.holds(facts)
+            self.trace.append(_traced(entry, verdict, facts))
+            if verdict:
+                self.matched.append(entry)
+                self.notes.extend(_notes(entry, facts))
+            elif verdict is None:
+                undecided = True
+                self.unknown.update(dict.fromkeys(entry.when.missing(facts)))
+        if table != "duties":
+            _conclude(table, combine(self.matched[before:]), undecided, facts)
 
 
 def combine(matched: Sequence[AssessmentEntry]) -> Combined:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from assistant.domain.errors import InvalidAnswerError
-from assistant.domain.toolkit import ExploitationKind, RiskLevel, Toolkit
+from assistant.domain.toolkit import LEVELS, ExploitationKind, RiskLevel, Toolkit
 
 OLDEST = 25
 """Glossary of the toolkit (Appendix 4): up to 25 with SEND or leaving care."""
@@ -152,9 +152,15 @@ def _check(assessment: Assessment, toolkit: Toolkit) -> None:
     """Refuse ids that aren't the toolkit's, repeated rows and an impossible age."""
     if assessment.age is not None and not 0 <= assessment.age <= OLDEST:
         raise InvalidAnswerError(f"child.age: must be a whole number from 0 to {OLDEST}, or null")
-    for name in assessment.facts:
+    for name, value in assessment.facts.items():
         if name not in FACT_WORDS or name == "age":
             raise InvalidAnswerError(f"facts: must be of {', '.join(FACT_WORDS)}")
+        # Anything else would look like "no" to every condition.
+        if value is not None and not isinstance(value, bool):
+            raise InvalidAnswerError(f"{name}: must be true, false or null")
+    for number, row in enumerate(assessment.indicators or ()):
+        if row.level is not None and row.level not in LEVELS:
+            raise InvalidAnswerError(f"indicators.{number}.level: must be {', '.join(LEVELS)}")
     _check_ids(
         "indicators", [row.id for row in assessment.indicators or ()], list(toolkit.indicator_by_id)
     )

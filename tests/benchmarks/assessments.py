@@ -11,9 +11,7 @@ from datetime import date
 from statistics import median
 from typing import Any
 
-from fastapi.responses import JSONResponse
-
-from api.assessments import AssessmentIn, as_assessment
+from api.assessments import AssessmentIn, as_assessment, written
 from assistant.adapters.rulebook_files import load_assessment_rulebook
 from assistant.services.assessing import AssessmentService
 
@@ -39,7 +37,7 @@ def body(service: AssessmentService, rows: int) -> dict[str, Any]:
 def once(service: AssessmentService, given: dict[str, Any]) -> None:
     """All that the endpoint does: read, weigh, and write the reply."""
     read: Any = AssessmentIn.model_validate(given)
-    JSONResponse(service.suggest(as_assessment(read)).as_dict())
+    written(service.suggest(as_assessment(read)))
 
 
 def milliseconds(work: Callable[[], None], rounds: int = ROUNDS) -> tuple[float, float]:

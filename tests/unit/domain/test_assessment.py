@@ -94,6 +94,8 @@ def test_the_practitioner_decides_within_the_floors_and_with_a_reason(
         (Assessment(indicators=(GivenIndicator("missing"),) * 2), "indicators.1.id"),
         (Assessment(age=26), "child.age"),
         (Assessment(facts={"sned": True}), "facts"),
+        (Assessment(facts={"send": "yes"}), "send: must be true, false or null"),  # type: ignore[dict-item]
+        (Assessment(indicators=(GivenIndicator("missing", "severe"),)), "indicators.0.level"),  # type: ignore[arg-type]
     ],
 )
 def test_what_is_not_allowed_is_named(assessment: Assessment, named: str) -> None:
