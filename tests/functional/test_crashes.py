@@ -31,7 +31,10 @@ PROGRAMS = {
 STEPS = tuple(driver_says(""))
 PATIENCE_SECONDS = 90
 LEASE_SECONDS = 180
-"""A worker that dies with a delivery in its hands keeps its claim for so long."""
+"""A worker that dies with a delivery in its hands keeps its claim for so long.
+
+Hence the order of the tests: those that kill it come first, the look at what arrived last.
+"""
 
 DICE = random.Random(20261120)  # noqa: S311 - a seed, so that a failure can be seen again
 
@@ -177,21 +180,6 @@ def flat(answers: dict[str, Any]) -> dict[str, Any]:
     return named
 
 
-@pytest.mark.parametrize("again", [1, 2])
-@pytest.mark.parametrize("program", ["worker", "api", "rasa"])
-def test_a_program_killed_at_any_step_loses_and_doubles_nothing(
-    whole: Product, everybody: list[PatientPerson], program: str, again: int
-) -> None:
-    after = DICE.uniform(0.0, 0.4)
-    people = crash(whole, program, after)
-    everybody += people
-    for someone in people:
-        assert_kept(someone)
-    count = sum(someone.interrupted for someone in people)
-    told = f"{program} killed after {after * 1000:.0f} ms, time {again}: {count} sent again"
-    print(f"\n{told}")  # noqa: T201
-
-
 def test_a_worker_killed_in_the_middle_of_delivering_makes_no_second_delivery(
     whole: Product, everybody: list[PatientPerson]
 ) -> None:
@@ -248,6 +236,21 @@ def test_everything_killed_at_once_and_started_again_goes_on(
     everybody += people
     for someone in people:
         assert_kept(someone)
+
+
+@pytest.mark.parametrize("again", [1, 2])
+@pytest.mark.parametrize("program", ["worker", "api", "rasa"])
+def test_a_program_killed_at_any_step_loses_and_doubles_nothing(
+    whole: Product, everybody: list[PatientPerson], program: str, again: int
+) -> None:
+    after = DICE.uniform(0.0, 0.4)
+    people = crash(whole, program, after)
+    everybody += people
+    for someone in people:
+        assert_kept(someone)
+    count = sum(someone.interrupted for someone in people)
+    told = f"{program} killed after {after * 1000:.0f} ms, time {again}: {count} sent again"
+    print(f"\n{told}")  # noqa: T201
 
 
 def test_every_report_has_arrived_once_and_whole(
