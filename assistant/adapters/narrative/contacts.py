@@ -133,9 +133,14 @@ def read_contacts(
 
 
 def read_reporter(
-    passage: Passage, items: list[Identifier], lexicon: Lexicon, asked: str | None
+    passage: Passage,
+    items: list[Identifier],
+    lexicon: Lexicon,
+    asked: str | None,
+    *,
+    anonymous: bool = False,
 ) -> tuple[Found, ...]:
-    """Name, phone and email that the writer gives as their own."""
+    """Name, phone and email that the writer gives as their own; no name if `anonymous`."""
     value: dict[str, str] = {}
     evidence: dict[str, tuple[Span, ...]] = {}
     for item in items:
@@ -143,7 +148,7 @@ def read_reporter(
         if mine or (item.kind == "phone" and is_writers(passage, item, asked)):
             value.setdefault(item.kind, item.value)
             evidence.setdefault(item.kind, (passage.raw_span(item.start, item.end),))
-    span = writers_name(passage, lexicon, asked == "reporter")
+    span = None if anonymous else writers_name(passage, lexicon, asked == "reporter")
     if span is not None:
         value["name"] = proper(span.text)
         evidence["name"] = (span,)

@@ -20,7 +20,7 @@ PEOPLE: Final = ("victims", "offenders", "others_present")
 COPULA_BEFORE: Final = re.compile(
     r"(?:\b(?:is|was|'s|are|were|looked|looks|look|looking|like|seemed|seems|turned|turning|be|"
     r"being|been|only|id|"
-    r"aged|of|or|,|just|say|said|hes|shes|theyre|tell me)|\()$"
+    r"aged|of|or|,|just|actually|really|say|said|hes|shes|theyre|tell me)|\()$"
 )
 CLOSE: Final = re.compile(
     r"^(?:|,|\(|of|aged|who looked|that looks|who looks|looking|who was|who is|who 's|looks|"

@@ -52,7 +52,8 @@ class SpacyReader:
         when = read_time(passage, now, asked == "incident_time")
         where = self._places.read(passage, items, asked == "places")
         cars = vehicles.read_vehicles(passage, items, lexicon, asked == "vehicles")
-        reporter = read_reporter(passage, items, lexicon, asked)
+        identity = circumstances.read_identity(passage)
+        reporter = read_reporter(passage, items, lexicon, asked, anonymous=bool(identity))
         informed = circumstances.read_informed(passage, lexicon, asked == "informed")
         hidden = _words_of(
             passage, [*where, *reporter, *informed, *cars, *((when,) if when else ())]
@@ -64,7 +65,7 @@ class SpacyReader:
             "contacts": read_contacts(passage, items, asked),
             "reporter": reporter,
             "informed": informed,
-            "identity": circumstances.read_identity(passage),
+            "identity": identity,
             "weapons": circumstances.read_weapons(passage),
             "recording": circumstances.read_recording(passage),
             "police_incident_number": circumstances.read_incident_number(

@@ -52,13 +52,16 @@ HANDLED: Final = re.compile(
     rf"\b(?:i|we)(?: just| then| also| actually| had to| have| always| often| regularly| usually|"
     rf" sometimes)* (?P<verb>{HANDLES})(?: (?!my|our|if|that|like)\w+){{0,3}}$"
 )
-HAD: Final = re.compile(r"(?:\b(?:i|we)(?: just| have| also)* had|^had)(?: (?!to|my|our)\w+){0,3}$")
+HAD: Final = re.compile(
+    r"(?:\b(?:i|we)(?: just| have| also)* had|^(?:just )?had)(?: (?!to|my|our)\w+){0,3}$"
+)
 ABOARD: Final = re.compile(
     r"\b(?:(?:in|on|into|inside) (?:the |my |our |me )?(?:back|cab|taxi|car|van|minibus|bus|"
     r"coach|tram|"
     r"shop|bar|pub|club|queue|restaurant|takeaway|cafe|lobby|reception|foyer|hotel|here|tonight|"
     r"last night|yesterday|earlier|today|this morning|front seat)|(?:get|come|got|came|walk) "
-    r"(?:in|on)|(?:checking|booked|book|check) in|at the (?:desk|till|counter|window|hatch))\b"
+    r"(?:in|on)|(?:checking|booked|book|check) in|at the (?:desk|till|counter|window|hatch)|"
+    r"in with|in the front)\b"
 )
 CLINIC: Final = re.compile(r"\b(?:clinic|counsel\w*|therap\w*|appointment|caseload|surgery)\b")
 VENUES: Final = (

@@ -198,3 +198,32 @@ def test_a_bare_incident_number_is_no_phone(read: Reads) -> None:
 def test_an_empty_text_gives_nothing(read: Reads) -> None:
     assert read("") == {}
     assert read("   \n ") == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("picked him up from the station and took him to a flat on Saltergate", "Saltergate"),
+        ("up to room 9 at the Railway Lodge", "Railway Lodge"),
+        ("a girl lives in a house on Airbnb", None),
+        ("he drives a dark green Volvo estate", None),
+        ("Allestree Park, Sunday evening, five teenagers", "Allestree Park"),
+    ],
+)
+def test_a_street_or_venue_is_known_by_what_stands_before_it(
+    read: Reads, text: str, place: str | None
+) -> None:
+    found = [where["text"] for where in read(text).get("places", [])]
+    assert found == ([place] if place else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("a man called Marek, about 35, scar on his chin", "scar on his chin"),
+        ("a man with a tattoo of a swallow on his hand", "tattoo of a swallow on his hand"),
+        ("a man buys girls coats and trainers", None),
+    ],
+)
+def test_a_feature_says_where_it_is(read: Reads, text: str, words: str | None) -> None:
+    assert read(text)["offenders"][0].get("description") == words

@@ -108,3 +108,27 @@ def test_the_first_of_several_times_is_the_incident(read: Reads) -> None:
 def test_a_time_keeps_the_words_it_came_from(read: Reads) -> None:
     text = "Picked her up about HALF ELEVEN last night"
     assert read(text)["incident_time"][0]["text"] == "about HALF ELEVEN last night"
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "clock"),
+    [
+        ("at 1.15 this morning I turned away a girl", "2026-11-20", "01:15"),
+        ("today at 3pm a man got a girl in his car", "2026-11-20", "15:00"),
+        ("Saturday at 9am a girl was crying", "2026-11-14", "09:00"),
+        ("a girl went missing on Friday 13th", "2026-11-13", None),
+        ("I saw her this evening", "2026-11-20", None),
+        ("a girl got in today", None, None),
+        ("a lad was stabbed at ten to midnight on Wednesday", "2026-11-18", "23:50"),
+        ("Thursday teatime about twenty to six a lad got on", "2026-11-19", "17:40"),
+        ("follows girls walking home from school at about half three", None, "15:30"),
+        ("about half 8 on the way to school on Thursday", "2026-11-19", "08:30"),
+        ("he comes at about half three", None, None),
+        ("today it was a girl of about 12", None, None),
+    ],
+)
+def test_the_hour_and_day_that_the_words_around_mean(
+    read: Reads, text: str, day: str | None, clock: str | None
+) -> None:
+    when = read(text)["incident_time"][0]
+    assert (when.get("date"), when.get("time")) == (day, clock)

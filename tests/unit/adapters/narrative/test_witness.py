@@ -78,3 +78,9 @@ def test_a_name_before_a_number_of_ones_own(read: Reads, text: str, name: str | 
 
 def test_a_name_and_number_of_somebody_else_are_not_the_writers(read: Reads) -> None:
     assert "reporter" not in read("his name is Kofi and his number is 07700 900432")
+
+
+def test_a_writer_who_stays_anonymous_has_no_name_read(read: Reads) -> None:
+    found = read("I'm Chris but don't put my name on it, a man of 40 is bringing girls in")
+    assert found["identity"] == ["anonymous"]
+    assert "reporter" not in found
