@@ -4,7 +4,8 @@ from pathlib import Path
 
 from assistant.adapters.yaml_files import build
 from assistant.domain.areas import Areas
-from assistant.domain.definition import FormDefinition, build_form
+from assistant.domain.definition import FormDefinition
+from assistant.domain.definition_reading import build_form
 from assistant.domain.errors import DefinitionError
 from assistant.domain.wording import Wording, build_wording
 

@@ -12,6 +12,9 @@ from assistant.domain.reading import Reading
 from assistant.services.hearing import found_answer
 from assistant.services.replies import Speaker
 
+CHANGE = "change:"
+"""How the value of a choice begins that asks for a question to be changed."""
+
 Forms = Mapping[str, FormDefinition]
 """The forms in force, by id."""
 
@@ -39,6 +42,13 @@ class Draft:
         """The question being asked; None at the review."""
         asked = self.case.asked
         return None if asked in (None, REVIEW) else self.form.question(str(asked))
+
+    def change_target(self, value: Any) -> Question | None:
+        """The question of `change:<question>`; a part (`offenders[0].name`) stands for it."""
+        if not (isinstance(value, str) and value.startswith(CHANGE)) or self.form.is_flow:
+            return None
+        question_id = value.removeprefix(CHANGE).split("[")[0].split(".")[0]
+        return self.form.question(question_id) if self.form.has(question_id) else None
 
     def set(self, **changes: Any) -> None:
         """Change the case file."""

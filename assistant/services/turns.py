@@ -16,14 +16,14 @@ from assistant.domain.errors import ConflictError, InvalidAnswerError
 from assistant.domain.interview import Answer, Given
 from assistant.domain.reading import Reading
 from assistant.domain.understanding import Understanding
-from assistant.domain.wording import Reply, normalise
+from assistant.domain.wording import normalise
 from assistant.services import hearing
+from assistant.services.asides import aside, reply
 from assistant.services.drafting import Draft, Forms
 from assistant.services.hearing import Heard, Hearing
 from assistant.services.ports import NarrativeReader
 from assistant.services.replies import Speaker
 
-CHANGE = "change:"
 SHORTEST_EXTRA = 3
 """Words; at a list of choices a shorter text that fits none is not taken as something to add."""
 
@@ -204,15 +204,15 @@ class TurnTaker:
             return
         plain = normalise(str(incoming.value))
         command = wording.command(plain)
-        reply = wording.reply(plain)
-        if reply is None and understanding is not None:
-            reply = wording.reply_of(understanding.intent)
+        known = wording.reply(plain)
+        if known is None and understanding is not None:
+            known = wording.reply_of(understanding.intent)
         if command and command.id == "start_again":
             draft.enter("start_again")
         elif command and command.id == "send":
             draft.say("already_sent")
-        elif reply:
-            self._reply(draft, reply)
+        elif known:
+            reply(draft, known)
         else:
             draft.say("after_sent")
 
@@ -221,8 +221,8 @@ class TurnTaker:
     def _is_choice(self, draft: Draft, value: Any) -> bool:
         question = draft.question
         if question is None:
-            return value in ("send", "back") or self._change_target(draft, value) is not None
-        if value == "back" or self._change_target(draft, value):
+            return value in ("send", "back") or draft.change_target(value) is not None
+        if value == "back" or draft.change_target(value):
             return True
         if value in ("dont_know", "prefer_not_to_say", "skip"):
             return question.declinable
@@ -234,13 +234,6 @@ class TurnTaker:
             return tuple(Option(v, words[v]) for v in ("yes", "no"))
         return interview.options(question, draft.case.answers)
 
-    def _change_target(self, draft: Draft, value: Any) -> Question | None:
-        """The question of `change:<question>`; a part (`offenders[0].name`) stands for it."""
-        if not (isinstance(value, str) and value.startswith(CHANGE)) or draft.form.is_flow:
-            return None
-        question_id = value.removeprefix(CHANGE).split("[")[0].split(".")[0]
-        return draft.form.question(question_id) if draft.form.has(question_id) else None
-
     def _check_value(self, draft: Draft, question: Question, value: Any) -> None:
         offered = tuple(o.value for o in interview.options(question, draft.case.answers))
         problem = self.problem(schemas.answer_schema(question, offered), value)
@@ -248,7 +241,7 @@ class TurnTaker:
             raise InvalidAnswerError(problem)
 
     def _choice(self, draft: Draft, value: str) -> None:
-        target = self._change_target(draft, value)
+        target = draft.change_target(value)
         if target:
             draft.revisit(target)
         elif value == "send" and draft.case.asked == REVIEW:
@@ -313,7 +306,7 @@ class TurnTaker:
         target = draft.form.accounts_go_to
         if heard.kind is Heard.ACCOUNT and target:
             if heard.reply:
-                self._reply(draft, heard.reply)
+                reply(draft, heard.reply)
             draft.keep_account(self.forms[target], text, reading)
             draft.enter(target)
         elif heard.kind is Heard.ANSWER and heard.answer:
@@ -321,7 +314,7 @@ class TurnTaker:
         else:
             if heard.reply and heard.reply.first_person:
                 self._keep_words(draft, text, now)
-            self._aside(draft, heard, at_opening=True)
+            aside(draft, heard, at_opening=True)
 
     def _text(
         self, draft: Draft, text: str, understanding: Understanding | None, now: datetime
@@ -346,7 +339,7 @@ class TurnTaker:
             draft.record(question, Answer(given=Given.SKIPPED))
             draft.say("added")
         else:
-            self._aside(draft, heard)
+            aside(draft, heard)
 
     def _typed_answer(
         self, draft: Draft, question: Question, answer: Answer, text: str, reading: Reading
@@ -384,7 +377,7 @@ class TurnTaker:
             draft.say("added")
         else:
             unclear = Hearing(Heard.UNCLEAR) if heard.kind is Heard.CHANGE else heard
-            self._aside(draft, unclear)
+            aside(draft, unclear)
 
     def _correct(self, draft: Draft, reading: Reading) -> None:
         for question in draft.correct(reading):
@@ -401,68 +394,6 @@ class TurnTaker:
         old = draft.case.answers.get(question.id)
         draft.record(question, interview.merge(old, new) if old else new)
         draft.say_changed(question)
-
-    # -- asides: commands, questions, and what was not understood ---------------------------
-
-    def _aside(self, draft: Draft, heard: Hearing, *, at_opening: bool = False) -> None:
-        if heard.kind is Heard.COMMAND and heard.command:
-            self._command(draft, heard.command.id)
-        elif heard.kind is Heard.QUESTION and heard.reply:
-            self._reply(draft, heard.reply)
-        elif heard.kind is Heard.QUESTION:
-            draft.say("cant_answer_opening" if at_opening else "cant_answer")
-        else:
-            self._not_understood(draft, at_opening=at_opening)
-
-    def _reply(self, draft: Draft, reply: Reply) -> None:
-        text = reply.texts[draft.case.audience]
-        draft.messages.append(self.speaker.say(draft.case, text))
-
-    def _not_understood(self, draft: Draft, *, at_opening: bool) -> None:
-        """Say so and offer the choices; the second time in a row also a person."""
-        draft.set(misunderstood=draft.case.misunderstood + 1)
-        if at_opening:
-            draft.say("cant_answer_opening")
-        elif draft.case.misunderstood > 1:
-            draft.say("not_understood_again")
-        else:
-            draft.say("not_understood")
-
-    def _command(self, draft: Draft, command: str) -> None:
-        question = draft.question
-        match command:
-            case "back":
-                draft.go_back()
-            case "skip" | "dont_know" | "prefer_not_to_say":
-                if question is None or draft.form.is_flow:
-                    draft.say("nothing_to_skip")
-                else:
-                    draft.decline(question, Given(command))
-            case "why" | "help":
-                self._explain(draft, question, command)
-            case "send" if draft.case.asked == REVIEW:
-                draft.sends = True
-            case "send":
-                draft.say("send_later")
-            case "start_again":
-                draft.enter("start_again")
-            case "stop":
-                draft.set(stopped=True)
-                draft.say("stopped")
-            case "save":
-                draft.say("saved")
-            case _:
-                draft.say(command)
-
-    def _explain(self, draft: Draft, question: Question | None, command: str) -> None:
-        if question is None:
-            draft.say("help_general")
-        elif command == "why":
-            draft.say("why", why=question.why)
-        else:
-            draft.say("help", help=question.help)
-            if not draft.form.is_flow:
-                draft.say("help_general")
 
 
 _TELLING = frozenset({"victims", "offenders", "vehicles", "contacts"})

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from assistant.adapters.yaml_files import build
-from assistant.domain.definition import Audience, FormDefinition, QuestionType, build_form
+from assistant.domain.definition import Audience, FormDefinition, QuestionType
+from assistant.domain.definition_reading import build_form
 from assistant.domain.errors import DefinitionError, DefinitionProblem
 
 SOUND = """\

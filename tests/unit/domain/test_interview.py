@@ -7,14 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.adapters.definitions import in_force, load_editions
-from assistant.domain.definition import (
-    Audience,
-    Clause,
-    Condition,
-    FormDefinition,
-    Question,
-    build_form,
-)
+from assistant.domain.definition import Audience, Clause, Condition, FormDefinition, Question
+from assistant.domain.definition_reading import build_form
 from assistant.domain.interview import (
     Answer,
     Answers,

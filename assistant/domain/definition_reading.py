@@ -1,0 +1,300 @@
+"""Form definitions out of plain data.
+
+`build_form` checks every entry and raises `DefinitionProblem` with the place of the first one that
+is broken, so that a mistake is met when the product starts and never in a conversation.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields
+from typing import Any
+
+from assistant.domain.definition import (
+    PARTS,
+    Audience,
+    Clause,
+    Condition,
+    Effect,
+    FormDefinition,
+    Notice,
+    Option,
+    Question,
+    QuestionType,
+    allowed_values,
+)
+from assistant.domain.errors import DefinitionProblem
+
+Path = tuple[str | int, ...]
+
+
+def build_form(data: Any) -> FormDefinition:
+    """A form definition out of parsed YAML. Raises DefinitionProblem if anything is wrong."""
+    entry = _mapping(data, ())
+    _only(entry, _FORM_KEYS, ())
+    raw_sections = _mapping(entry.get("sections", {}), ("sections",))
+    sections = {key: _text(raw_sections, key, ("sections",)) for key in raw_sections}
+    questions = tuple(
+        _question(raw, ("questions", i), sections)
+        for i, raw in enumerate(_sequence(entry.get("questions"), ("questions",)))
+    )
+    form = FormDefinition(
+        id=_text(entry, "id", ()),
+        edition=_text(entry, "edition", ()),
+        kind=_one_of(_text(entry, "kind", ()), ("flow", "document"), ("kind",)),
+        title=_text(entry, "title", ()),
+        status=_one_of(entry.get("status", "current"), ("current", "superseded"), ("status",)),
+        source=_text(entry, "source", ()),
+        sections=sections,
+        questions=questions,
+        opening=_notices(entry, "opening"),
+        before_sending=_notices(entry, "before_sending"),
+        after_sending=_notices(entry, "after_sending"),
+        split_by=_optional(entry, "split_by", ()),
+        reference_prefix=_optional(entry, "reference_prefix", ()) or "",
+        template=_optional(entry, "template", ()),
+        route=_optional(entry, "route", ()),
+        accounts_go_to=_optional(entry, "accounts_go_to", ()),
+    )
+    _check_references(form)
+    return form
+
+
+_FORM_KEYS = frozenset(f.name for f in fields(FormDefinition))
+_QUESTION_KEYS = frozenset(f.name for f in fields(Question)) - {"prompts"} | {"prompt"}
+_OPTION_KEYS = frozenset(["value", "label", "also", "opens", "then"])
+_EFFECT_KEYS = frozenset(["form", "audience", "say", "resume", "start_again"])
+_CLAUSE_KEYS = frozenset(["audience", "question", "is", "unanswered"])
+
+
+def _question(raw: Any, at: Path, sections: Mapping[str, Any]) -> Question:
+    entry = _mapping(raw, at)
+    _only(entry, _QUESTION_KEYS, at)
+    kind = _type(_text(entry, "type", at), (*at, "type"))
+    section = _text(entry, "section", at)
+    if section not in sections:
+        raise DefinitionProblem((*at, "section"), f"there is no section '{section}'")
+    options = tuple(
+        _option(o, (*at, "options", i)) for i, o in enumerate(_listed(entry, "options", at))
+    )
+    if (kind in (QuestionType.CHOICE, QuestionType.CHOICES)) != bool(options):
+        raise DefinitionProblem((*at, "options"), "choice and choices have options, no other type")
+    _unique((o.value for o in options), (*at, "options"))
+    if _flag(entry, "repeat", at) and kind not in PARTS:
+        raise DefinitionProblem((*at, "repeat"), "only a type with parts can repeat")
+    return Question(
+        id=_text(entry, "id", at),
+        type=kind,
+        label=_text(entry, "label", at),
+        section=section,
+        prompts=_prompts(entry.get("prompt"), (*at, "prompt")),
+        help=_text(entry, "help", at),
+        why=_text(entry, "why", at),
+        source=_text(entry, "source", at),
+        options=options,
+        repeat=_flag(entry, "repeat", at),
+        reads=_optional(entry, "reads", at),
+        narrative=_flag(entry, "narrative", at),
+        relevant=_condition(entry.get("relevant"), (*at, "relevant")),
+        asked=_condition(entry.get("asked"), (*at, "asked")),
+        in_document=_flag(entry, "in_document", at, default=True),
+        in_review=_flag(
+            entry, "in_review", at, default=_flag(entry, "in_document", at, default=True)
+        ),
+        declinable=_flag(entry, "declinable", at, default=True),
+        called=_texts(entry, "called", at),
+        implies=dict(_mapping(entry.get("implies", {}), (*at, "implies"))),
+    )
+
+
+def _prompts(raw: Any, at: Path) -> Mapping[Audience, str]:
+    if isinstance(raw, str):
+        return dict.fromkeys(Audience, raw)
+    entry = _mapping(raw, at)
+    _only(entry, frozenset(Audience), at)
+    return {audience: _text(entry, audience, at) for audience in Audience}
+
+
+def _option(raw: Any, at: Path) -> Option:
+    entry = _mapping(raw, at)
+    _only(entry, _OPTION_KEYS, at)
+    return Option(
+        value=_text(entry, "value", at),
+        label=_text(entry, "label", at),
+        also=_texts(entry, "also", at),
+        opens=_optional(entry, "opens", at),
+        effect=_effect(entry.get("then"), (*at, "then")),
+    )
+
+
+def _effect(raw: Any, at: Path) -> Effect | None:
+    if raw is None:
+        return None
+    entry = _mapping(raw, at)
+    _only(entry, _EFFECT_KEYS, at)
+    audience = _optional(entry, "audience", at)
+    return Effect(
+        form=_optional(entry, "form", at),
+        audience=_audience(audience, (*at, "audience")) if audience else None,
+        say=_optional(entry, "say", at),
+        resume=_flag(entry, "resume", at),
+        start_again=_flag(entry, "start_again", at),
+    )
+
+
+def _condition(raw: Any, at: Path) -> Condition | None:
+    if raw is None:
+        return None
+    entry = _mapping(raw, at)
+    if set(entry) in ({"any"}, {"all"}):
+        (how,) = entry
+        clauses = _sequence(entry[how], (*at, how))
+        if not clauses:
+            raise DefinitionProblem((*at, how), "has no conditions in it")
+        return Condition(
+            tuple(_clause(c, (*at, how, i)) for i, c in enumerate(clauses)), how == "any"
+        )
+    return Condition((_clause(entry, at),))
+
+
+def _clause(raw: Any, at: Path) -> Clause:
+    entry = _mapping(raw, at)
+    _only(entry, _CLAUSE_KEYS, at)
+    if ("audience" in entry) == ("question" in entry):
+        raise DefinitionProblem(at, "a condition names either an audience or a question")
+    if "audience" in entry:
+        _only(entry, frozenset({"audience"}), at)
+        return Clause(audience=_audience(entry["audience"], (*at, "audience")))
+    if ("is" in entry) == ("unanswered" in entry):
+        raise DefinitionProblem(at, "a question's condition has either 'is' or 'unanswered'")
+    return Clause(
+        question=_text(entry, "question", at),
+        values=_values(entry["is"], (*at, "is")) if "is" in entry else (),
+        unanswered=_flag(entry, "unanswered", at),
+    )
+
+
+def _values(raw: Any, at: Path) -> tuple[str, ...]:
+    values = [raw] if isinstance(raw, str) else _sequence(raw, at)
+    if not values:
+        raise DefinitionProblem(at, "names no value")
+    return _all_text(values, at)
+
+
+def _notices(entry: Mapping[str, Any], key: str) -> tuple[Notice, ...]:
+    notices = []
+    for i, raw in enumerate(_listed(entry, key, ())):
+        at: Path = (key, i)
+        notice = _mapping(raw, at)
+        _only(notice, frozenset({"text", "when"}), at)
+        when = _condition(notice.get("when"), (*at, "when"))
+        notices.append(Notice(_text(notice, "text", at), when))
+    return tuple(notices)
+
+
+def _check_references(form: FormDefinition) -> None:
+    """Every id that one entry uses of another exists, and ids are unique."""
+    _unique((q.id for q in form.questions), ("questions",))
+    known = {q.id: q for q in form.questions}
+    for i, question in enumerate(form.questions):
+        for key in ("relevant", "asked"):
+            condition: Condition | None = getattr(question, key)
+            for clause in condition.clauses if condition else ():
+                _check_clause(clause, known, ("questions", i, key))
+        for other, value in question.implies.items():
+            clause = Clause(question=other, values=(value,))
+            _check_clause(clause, known, ("questions", i, "implies", other))
+        for j, option in enumerate(question.options):
+            if option.opens and option.opens not in known:
+                raise DefinitionProblem(
+                    ("questions", i, "options", j, "opens"), f"no question '{option.opens}'"
+                )
+    if form.split_by and not (form.split_by in known and known[form.split_by].repeat):
+        raise DefinitionProblem(("split_by",), "must name a question that repeats")
+    if form.kind == "document" and not form.reference_prefix:
+        raise DefinitionProblem(("reference_prefix",), "a document needs one")
+
+
+def _check_clause(clause: Clause, known: Mapping[str, Question], at: Path) -> None:
+    if clause.question is None:
+        return
+    target = known.get(clause.question)
+    if target is None:
+        raise DefinitionProblem(at, f"there is no question '{clause.question}'")
+    allowed = set(allowed_values(target))
+    for value in clause.values:
+        if allowed and value not in allowed:
+            raise DefinitionProblem(at, f"'{value}' is no answer of '{target.id}'")
+
+
+def _mapping(raw: Any, at: Path) -> Mapping[str, Any]:
+    if not isinstance(raw, Mapping):
+        raise DefinitionProblem(at, "must be a mapping of names to values")
+    return raw
+
+
+def _sequence(raw: Any, at: Path) -> Sequence[Any]:
+    if not isinstance(raw, list):
+        raise DefinitionProblem(at, "must be a list")
+    return raw
+
+
+def _text(entry: Mapping[str, Any], key: str, at: Path) -> str:
+    value = entry.get(key)
+    if not isinstance(value, str) or not value.strip():
+        raise DefinitionProblem((*at, key), f"'{key}' is missing or is not text")
+    return value.strip()
+
+
+def _optional(entry: Mapping[str, Any], key: str, at: Path) -> str | None:
+    return None if entry.get(key) is None else _text(entry, key, at)
+
+
+def _flag(entry: Mapping[str, Any], key: str, at: Path, default: bool = False) -> bool:
+    value = entry.get(key, default)
+    if not isinstance(value, bool):
+        raise DefinitionProblem((*at, key), f"'{key}' must be true or false")
+    return value
+
+
+def _listed(entry: Mapping[str, Any], key: str, at: Path) -> Sequence[Any]:
+    return _sequence(entry[key], (*at, key)) if entry.get(key) is not None else ()
+
+
+def _texts(entry: Mapping[str, Any], key: str, at: Path) -> tuple[str, ...]:
+    return _all_text(_listed(entry, key, at), (*at, key))
+
+
+def _all_text(values: Sequence[Any], at: Path) -> tuple[str, ...]:
+    for value in values:
+        if not isinstance(value, str):
+            raise DefinitionProblem(at, f"{value!r} is not text: put it in quotation marks")
+    return tuple(values)
+
+
+def _only(entry: Mapping[str, Any], allowed: frozenset[str], at: Path) -> None:
+    for key in entry:
+        if key not in allowed:
+            raise DefinitionProblem(
+                (*at, key), f"'{key}' is not known here; allowed: {', '.join(sorted(allowed))}"
+            )
+
+
+def _one_of(value: str, allowed: tuple[str, ...], at: Path) -> str:
+    if value not in allowed:
+        raise DefinitionProblem(at, f"'{value}' must be one of {', '.join(allowed)}")
+    return value
+
+
+def _type(value: str, at: Path) -> QuestionType:
+    return QuestionType(_one_of(value, tuple(QuestionType), at))
+
+
+def _audience(value: str, at: Path) -> Audience:
+    return Audience(_one_of(value, tuple(Audience), at))
+
+
+def _unique(values: Iterator[str] | Any, at: Path) -> None:
+    seen: set[str] = set()
+    for value in values:
+        if value in seen:
+            raise DefinitionProblem(at, f"'{value}' stands twice")
+        seen.add(value)
