@@ -50,3 +50,6 @@ class Reading:
     vulnerability_factors: tuple[Sign, ...] = ()
     harm_already_happened: tuple[Span, ...] = ()
     """The words that tell of harm done; none: the text doesn't say."""
+
+    child_known: tuple[Span, ...] = ()
+    """The words that tell of a child the writer knows: their own, their pupil, themselves."""

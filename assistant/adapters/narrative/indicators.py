@@ -46,11 +46,8 @@ class IndicatorReader:
         return Reading(
             indicators=_signs("indicators", found, words, text),
             vulnerability_factors=_signs("factors", found, words, text),
-            harm_already_happened=tuple(
-                span
-                for sign in _signs("harm", found, words, text)
-                for span in sign.evidence
-            ),
+            harm_already_happened=_spans("harm", found, words, text),
+            child_known=_spans("child", found, words, text),
         )
 
 
@@ -82,6 +79,16 @@ def _signs(
             spans = [span(hit, words, text) for _, hits in matches for hit in hits]
             signs.append(Sign(row, _shown(spans), level))
     return tuple(signs)
+
+
+def _spans(
+    section: str,
+    found: Mapping[tuple[str, str], Sequence[tuple[Pattern, tuple[Hit, ...]]]],
+    words: Words,
+    text: str,
+) -> tuple[Span, ...]:
+    """The words found for a section that has one row."""
+    return tuple(s for sign in _signs(section, found, words, text) for s in sign.evidence)
 
 
 def highest(levels: Iterable[RiskLevel | None]) -> RiskLevel | None:
