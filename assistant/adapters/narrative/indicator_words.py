@@ -59,7 +59,7 @@ def read_language(data: Mapping[str, Any], file: str) -> Language:
 
 def verb_forms(verb: str) -> Iterable[str]:
     """The regular forms of a verb, with and without the doubled letter; "givin" as "giving"."""
-    stem = verb[:-1] if verb.endswith("e") else verb
+    stem = verb[:-1] if verb.endswith("e") and not verb.endswith("ee") else verb
     if verb.endswith("y") and verb[-2] not in VOWELS:
         yield from (f"{verb[:-1]}ies", f"{verb[:-1]}ied")
     yield from (f"{verb}s", f"{verb}es", f"{stem}ed", f"{stem}ing", f"{stem}in")

@@ -22,8 +22,13 @@ LONGEST = 8_000
 BEFORE = 5
 """Words back from a phrase in which a "no" or somebody else's name counts as belonging to it."""
 
+CALMING = 8
+"""Words between a phrase and others that speak against it (`lacks`), in the same sentence."""
+
 EVIDENCE = 3
 """Stretches of text kept for one row: enough to see why, not the whole story again."""
+
+PREPOSITIONS = frozenset(("to", "with", "from", "of", "by", "at", "for", "about", "on", "than"))
 
 Hits = Mapping[str, Sequence[Hit]]
 
@@ -117,9 +122,11 @@ def _together(pattern: Pattern, words: Words, hits: Hits) -> tuple[Hit, ...] | N
     if not all(any(concept in hits for concept in group) for group in pattern.groups):
         return None
     first, *others = pattern.groups
-    calm = {words.sentences[h.first] for concept in pattern.lacks for h in hits.get(concept, ())}
+    calming = [hit for concept in pattern.lacks for hit in hits.get(concept, ())]
     for anchor in _of(first, hits):
-        if words.sentences[anchor.first] in calm or not _stated(pattern, anchor, words, hits):
+        if any(_calms(calm, anchor, words) for calm in calming):
+            continue
+        if not _stated(pattern, anchor, words, hits):
             continue
         chosen = [anchor]
         for group in others:
@@ -130,6 +137,13 @@ def _together(pattern: Pattern, words: Words, hits: Hits) -> tuple[Hit, ...] | N
         else:
             return tuple(chosen)
     return None
+
+
+def _calms(calm: Hit, anchor: Hit, words: Words) -> bool:
+    """Whether words that speak against a row stand near enough to count."""
+    return words.sentences[calm.first] == words.sentences[anchor.first] and (
+        max(anchor.first, calm.first) - min(anchor.last, calm.last) <= CALMING
+    )
 
 
 def _of(group: Sequence[str], hits: Hits) -> list[Hit]:
@@ -180,6 +194,11 @@ def _denied(hit: Hit, words: Words, hits: Hits) -> bool:
     return False
 
 
+def _is_subject(marker: Hit, words: Words) -> bool:
+    """Whether somebody does something: not "with his brother", "to her mum"."""
+    return PREPOSITIONS.isdisjoint(words.words[max(0, marker.first - 3) : marker.first])
+
+
 def _of_family(hit: Hit, words: Words, hits: Hits) -> bool:
     """Whether the nearest person named before the phrase is one of the family, not the child."""
     nearest = max(
@@ -189,6 +208,7 @@ def _of_family(hit: Hit, words: Words, hits: Hits) -> bool:
             for marker in hits.get(concept, ())
             if hit.first - BEFORE <= marker.last < hit.first
             and words.sentences[marker.first] == words.sentences[hit.first]
+            and (concept != "family" or _is_subject(marker, words))
         ),
         default=None,
     )
