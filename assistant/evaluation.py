@@ -1,4 +1,4 @@
-"""`cre-assistant evaluate`: cases through the path that a conversation uses, with a Rasa of its own.
+"""`cre-assistant evaluate`: cases through the path of a conversation, with a Rasa of its own.
 
 A Rasa that already runs reports to its own application, so a private one is started on a free
 port and reports here. Cases go in by its REST channel and come back by the action, as messages do.
@@ -75,9 +75,7 @@ async def _all(
     return given
 
 
-async def _one(
-    container: Container, case: Case, listener: Listener, client: RasaClient
-) -> Given:
+async def _one(container: Container, case: Case, listener: Listener, client: RasaClient) -> Given:
     """One case: the same check, intent, reading and entries as a message of a conversation."""
     start, message_id = time.perf_counter(), str(uuid4())
     await client.send("evaluation", message_id, case.text)

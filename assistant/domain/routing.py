@@ -100,7 +100,9 @@ def _entry(row: Any, place: tuple[str | int, ...]) -> RoutingEntry:
 
 
 def _values(key: str, value: Any, place: tuple[str | int, ...]) -> tuple[Any, ...]:
-    values = tuple(value) if isinstance(value, Sequence) and not isinstance(value, str) else (value,)
+    values = (
+        tuple(value) if isinstance(value, Sequence) and not isinstance(value, str) else (value,)
+    )
     if key not in CONDITIONS:
         raise DefinitionProblem((*place, "when", key), "is not a condition")
     if any(one not in CONDITIONS[key] for one in values):

@@ -20,6 +20,7 @@ ADULT = 18
 SEND_FACTOR = "capacity_or_disability"
 CARE_FACTOR = "looked_after"
 
+
 @dataclass(frozen=True)
 class FromWords:
     """What a text comes to: danger, what was read, and what that suggests."""

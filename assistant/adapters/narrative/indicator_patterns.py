@@ -66,7 +66,9 @@ def load_patterns(folder: Path = FOLDER) -> Patterns:
     concepts = dict(language.concepts)
     files = sorted(path.name for path in folder.glob("*.yml") if path.name != SHARED)
     patterns = tuple(
-        pattern for file in files for pattern in _file(_read(folder, file), file, concepts, language)
+        pattern
+        for file in files
+        for pattern in _file(_read(folder, file), file, concepts, language)
     )
     used = {name for p in patterns for group in (*p.groups, p.lacks) for name in group}
     try:
@@ -124,8 +126,14 @@ class _Builder:
     def _group(self, entry: Mapping[str, Any], key: str) -> tuple[str, ...]:
         """The concepts of a group: those named alone, and one for its own phrases."""
         items = self._texts(entry[key])
-        named = [item[1:-1] for item in items if item.startswith("<") and item.count("<") == 1
-                 and item.endswith(">") and " " not in item]
+        named = [
+            item[1:-1]
+            for item in items
+            if item.startswith("<")
+            and item.count("<") == 1
+            and item.endswith(">")
+            and " " not in item
+        ]
         for name in named:
             if name not in self.concepts:
                 raise self._wrong(f"`{key}`: there is no concept {name!r}")

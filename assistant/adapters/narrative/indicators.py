@@ -174,7 +174,7 @@ def _inside(concept: str, hit: Hit, words: Words, hits: Hits) -> bool:
 
 
 def _supposed(hit: Hit, words: Words, hits: Hits) -> bool:
-    """"What if", "how do I know whether": whatever follows in the sentence is supposed."""
+    """ "What if", "how do I know whether": whatever follows in the sentence is supposed."""
     sentence = words.sentences[hit.first]
     return any(
         words.sentences[marker.first] == sentence and marker.first <= hit.first
