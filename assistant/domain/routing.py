@@ -19,6 +19,7 @@ CONDITIONS: Mapping[str, tuple[Any, ...]] = {
     "harm": (True, False),
     "under_13": (True, False),
     "send": (True, False),
+    "child_told": (True, False),
     "kind": ("tells", "asks", "outside", "unclear"),
     "rows": ("none", "low", "some"),
     "child": ("known", "stranger"),

@@ -103,6 +103,7 @@ class RoutingService:
             "rows": "none" if not levels else "low" if levels == {"low"} else "some",
             "child": "known" if is_known(reading) else "stranger",
             "level": suggestion.level,
+            "child_told": bool(reading.child_known or reading.details.get("victims")),
         }
 
     def _sounds_urgent(self, understanding: Understanding | None) -> bool:
