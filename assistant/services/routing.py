@@ -19,6 +19,7 @@ from assistant.services.ports import NarrativeReader
 ADULT = 18
 SEND_FACTOR = "capacity_or_disability"
 CARE_FACTOR = "looked_after"
+FAMILY = frozenset(("dad", "mum", "father", "mother", "parents", "brother", "sister"))
 
 
 @dataclass(frozen=True)
@@ -146,5 +147,10 @@ def is_known(reading: Reading) -> bool:
 
 
 def _may_be_adult(person: Found) -> bool:
-    age = person.value.get("age") if isinstance(person.value, Mapping) else None
-    return not isinstance(age, int) or age >= ADULT
+    """Whether somebody is a person of concern: not a child, and not the child's own family.
+
+    What the family did is for social care to hear; it isn't information on a place or a stranger.
+    """
+    value = person.value if isinstance(person.value, Mapping) else {}
+    age = value.get("age")
+    return value.get("relationship") not in FAMILY and (not isinstance(age, int) or age >= ADULT)
