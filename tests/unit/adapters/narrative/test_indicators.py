@@ -11,7 +11,11 @@ from assistant.adapters.narrative.lexicon import LexiconError
 from assistant.adapters.rulebook_files import load_toolkit
 
 HERE = Path(__file__).parent
-LEAST = {"stories.txt": (0.9, 0.85), "stories_blind.txt": (0.9, 0.8), "stories_unseen.txt": (0.8, 0.5)}
+LEAST = {
+    "stories.txt": (0.9, 0.85),
+    "stories_blind.txt": (0.9, 0.8),
+    "stories_unseen.txt": (0.8, 0.5),
+}
 """Precision and recall that must not be lost: what was reached, with a little room."""
 
 
