@@ -3,6 +3,7 @@
 import logging
 from http import HTTPStatus
 from traceback import extract_tb
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -62,10 +63,15 @@ def _for(status: int):  # type: ignore[no-untyped-def]
 async def _invalid(_request: Request, error: Exception) -> JSONResponse:
     """Names the fields and what is wrong with them; pydantic's own text quotes the input."""
     assert isinstance(error, RequestValidationError)  # noqa: S101
-    faults = sorted(
-        {f"{'.'.join(map(str, e['loc'][1:])) or e['loc'][0]}: {e['msg']}" for e in error.errors()}
-    )
-    return problem(422, "; ".join(faults))
+    return problem(422, "; ".join(sorted({_fault(e) for e in error.errors()})))
+
+
+def _fault(error: dict[str, Any]) -> str:
+    """Which field, and what is allowed."""
+    field = ".".join(map(str, error["loc"][1:])) or str(error["loc"][0])
+    # Pydantic quotes the first wrong character of these.
+    quoting = error["type"].startswith(("uuid", "json"))
+    return f"{field}: {'must be a UUID' if quoting and field == 'id' else error['msg']}"
 
 
 async def _http(_request: Request, error: Exception) -> JSONResponse:

@@ -13,7 +13,13 @@ from pathlib import Path
 from assistant.progress import ROOT, PlainError, StepFailedError, relative, run_step, say
 
 RASA_PYTHON = ROOT / ".venv-rasa" / "bin" / "python"
-SOURCES = ("nlu_data", "config.yml", "domain.yml", "assistant/engine/requirements.txt")
+SOURCES = (
+    "nlu_data",
+    "config.yml",
+    "domain.yml",
+    "assistant/engine/classifier.py",
+    "assistant/engine/requirements.txt",
+)
 NAME = "assistant.tar.gz"
 RECORD = "model.json"
 

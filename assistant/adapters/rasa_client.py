@@ -8,7 +8,9 @@ import httpx
 from assistant.domain.errors import DialogueUnavailableError
 
 REST_SECONDS = 5.0
-"""After a failure Rasa is left alone for this long, so that a dead Rasa costs no one a wait."""
+"""How long Rasa is left alone once it is down, so that a dead Rasa costs no one a wait."""
+SLOW_IN_A_ROW = 3
+"""So many calls in a row that took too long count as down; one alone may be a busy moment."""
 
 _ZERO_WIDTH_SPACE = "\u200b"
 # Rasa takes "/name{...}" for an intent, even after white space, which it strips.
@@ -23,6 +25,7 @@ class RasaClient:
             base_url=address, timeout=timeout_seconds, limits=limits, trust_env=False
         )
         self._rests_until = 0.0
+        self._slow = 0
 
     async def send(self, conversation_id: str, message_id: str, text: str) -> None:
         """Pass one text on. Raises DialogueUnavailableError if Rasa is down or too slow."""
@@ -40,9 +43,18 @@ class RasaClient:
             response = await self._client.post("/webhooks/rest/webhook", json=body)
             response.raise_for_status()
         except httpx.HTTPError as error:
-            self._rests_until = time.monotonic() + REST_SECONDS
+            self._note(error)
             # The exception's own text could hold the request.
             raise DialogueUnavailableError(type(error).__name__) from None
+        self._slow = 0
+
+    def _note(self, error: httpx.HTTPError) -> None:
+        """Leave Rasa alone for a while if it is down, and not only slow this once."""
+        self._slow += 1
+        down = not isinstance(error, httpx.TimeoutException)
+        if down or self._slow >= SLOW_IN_A_ROW:
+            self._rests_until = time.monotonic() + REST_SECONDS
+            self._slow = 0
 
     async def alive(self) -> bool:
         """Whether Rasa answers at all."""

@@ -95,11 +95,7 @@ class ConversationService:
     def authorise(self, conversation_id: str, token: str) -> Conversation:
         """The conversation of a token. Raises NotFoundError: wrong token and unknown id alike."""
         with self.database.reading() as work:
-            conversation = work.conversations.get(conversation_id)
-        expected = conversation.token_hash if conversation else digest("")
-        if not hmac.compare_digest(expected, digest(token)) or conversation is None:
-            raise NotFoundError("There is no such conversation, or the token is not its own.")
-        return conversation
+            return _of_token(work.conversations.get(conversation_id), token)
 
     def receive(
         self, conversation_id: str, token: str, message_id: str, body: Mapping[str, Any]
@@ -109,9 +105,9 @@ class ConversationService:
         Raises NotFoundError, ConflictError (the id was used for something else, or the answer
         is for another question), InvalidAnswerError, LimitError (too long a conversation).
         """
-        conversation = self.authorise(conversation_id, token)
         incoming = _incoming(body)
         with self.database.reading() as work:
+            conversation = _of_token(work.conversations.get(conversation_id), token)
             kept = work.conversations.message(conversation_id, message_id)
             count = work.conversations.count_messages(conversation_id)
         if kept is None:
@@ -137,12 +133,12 @@ class ConversationService:
         """
         while True:
             with self.database.reading() as work:
-                conversation = work.conversations.get(conversation_id)
                 message = work.conversations.message(conversation_id, message_id)
+                if message is not None and message.reply is not None:
+                    return message.reply
+                conversation = work.conversations.get(conversation_id)
             if conversation is None or message is None:
                 raise NotFoundError("There is no such message.")
-            if message.reply is not None:
-                return message.reply
             reply = self._try_answer(conversation, message, understanding)
             if reply is not None:
                 return reply
@@ -273,6 +269,14 @@ class ConversationService:
         with self.database.reading() as work:
             kept = [work.submissions.get(r.reference) for r in case.receipts]
         return {s.reference: str(s.status) for s in kept if s}
+
+
+def _of_token(conversation: Conversation | None, token: str) -> Conversation:
+    """The conversation, if the token is its own; an unknown one takes the same time to refuse."""
+    expected = conversation.token_hash if conversation else digest("")
+    if not hmac.compare_digest(expected, digest(token)) or conversation is None:
+        raise NotFoundError("There is no such conversation, or the token is not its own.")
+    return conversation
 
 
 def _incoming(body: Mapping[str, Any]) -> Incoming:

@@ -1,6 +1,5 @@
 """What must hold of every suggestion, whatever is given."""
 
-import os
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -46,8 +45,7 @@ assessments = st.builds(
         max_size=3, unique_by=lambda factor: factor.id,
     ).map(tuple),
 )  # fmt: skip
-EXAMPLES = int(os.environ.get("CRE_EXAMPLES", "20"))
-some = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+some = settings(suppress_health_check=[HealthCheck.too_slow])
 
 
 def of(assessment: Assessment) -> Suggestion:

@@ -12,7 +12,7 @@ from assistant.domain.audit import AuditBrokenError, AuditEvent, Chain, Head, Li
 
 KEY = b"k" * 32
 # Few examples, each cheap: what matters is the place of the damage, and logs are short.
-checked = settings(max_examples=30)
+checked = settings()
 
 
 def numbered(count: int) -> list[AuditEvent]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.adapters.definitions import in_force, load_editions
@@ -297,7 +297,6 @@ def test_words_that_name_no_question_find_none(words: str) -> None:
     assert find_question(FORM, words) is None
 
 
-@settings(max_examples=30, deadline=None)
 @given(st.data())
 def test_the_interview_always_ends_and_never_asks_the_same_twice(data: st.DataObject) -> None:
     audience = data.draw(st.sampled_from(Audience))

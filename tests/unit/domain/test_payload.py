@@ -65,7 +65,7 @@ ANSWERS = st.fixed_dictionaries({q.id: answer_of(q) for q in FORM.questions}).ma
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(ANSWERS, st.sampled_from(Audience), st.booleans())
 def test_whatever_is_answered_the_payload_fits_its_published_schema(
     answers: dict[str, Answer], audience: Audience, anonymous: bool

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.unit.adapters.narrative.conftest import Reads
+from tests.integration.narrative.conftest import Reads
 
 
 def _ages(read: Reads, text: str, detail: str) -> list[int | str | None]:

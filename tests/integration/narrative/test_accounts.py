@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.unit.adapters.narrative.conftest import NIGHT, Reads
+from tests.integration.narrative.conftest import NIGHT, Reads
 
 ACCOUNTS: list[dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parent / "accounts.yml").read_text(encoding="utf-8")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.unit.adapters.narrative.conftest import Reads
+from tests.integration.narrative.conftest import Reads
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.unit.adapters.narrative.conftest import Reads
+from tests.integration.narrative.conftest import Reads
 
 
 @pytest.mark.parametrize(

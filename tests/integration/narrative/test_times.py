@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.unit.adapters.narrative.conftest import NIGHT, Reads
+from tests.integration.narrative.conftest import NIGHT, Reads
 
 LONDON = ZoneInfo("Europe/London")
 EVENING = datetime(2026, 11, 20, 22, 15, tzinfo=LONDON)  # Friday
