@@ -3,7 +3,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test setup train transcripts screenshots benchmark lock clean
+.PHONY: help run test setup train evaluate transcripts screenshots benchmark lock clean
 MAKEFLAGS += --no-print-directory
 UV_VERSION = 0.13.8
 BIN = .venv/bin
@@ -25,6 +25,7 @@ help:
 	@echo 'make test    style, types, boundaries and every test'
 	@echo 'make setup   only build the two environments, with the developer tools'
 	@echo 'make train   train the model of the chat, if its data has changed'
+	@echo 'make evaluate   measure understanding on the development cases (CASES=FILE takes others)'
 	@echo 'make transcripts, screenshots, benchmark   write docs/transcripts, docs/screenshots, docs/performance.md'
 	@echo 'make lock    resolve the lock files again (UPGRADE=--upgrade takes newer releases)'
 	@echo 'make clean   remove both environments; var/ with its data stays'
@@ -38,6 +39,12 @@ setup:
 
 train:
 	@$(FIND_PYTHON); exec "$$python" -m assistant.environments -- $(BIN)/python -m assistant.cli train
+
+CASES = ../shared/cases/development.jsonl
+
+evaluate:
+	@[ -f "$(CASES)" ] || { echo "There is no $(CASES). Name a file of cases: make evaluate CASES=FILE" >&2; exit 1; }
+	@$(FIND_PYTHON); exec "$$python" -m assistant.environments -- $(BIN)/python -m assistant.cli evaluate "$(CASES)"
 
 test:
 	$(call step,Set-up,$(MAKE) setup)

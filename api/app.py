@@ -7,7 +7,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.staticfiles import StaticFiles
 
-from api import assessments, conversations, definitions, problems, submissions
+from api import assessments, conversations, definitions, problems, readings, submissions
 from api.access import Services
 from api.limits import SecurityHeaders, SizeLimit
 from api.schemas import Health
@@ -30,7 +30,7 @@ def create_api(container: Container) -> FastAPI:
     problems.install(app)
     app.add_middleware(SizeLimit)
     app.add_middleware(SecurityHeaders)
-    for module in (conversations, submissions, definitions, assessments):
+    for module in (conversations, submissions, definitions, assessments, readings):
         app.include_router(module.router)
 
     @app.get("/health", response_model=Health, tags=["health"])

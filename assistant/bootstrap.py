@@ -19,7 +19,7 @@ from assistant.adapters.pdf import TypstFiller
 from assistant.adapters.rasa_client import RasaClient
 from assistant.adapters.rulebook_files import load_assessment_rulebook
 from assistant.adapters.webhook import Endpoint, WebhookSender
-from assistant.adapters.yaml_files import load_areas, load_urgency
+from assistant.adapters.yaml_files import load_areas, load_routing, load_urgency
 from assistant.domain.areas import Areas, Recipient, Withheld
 from assistant.domain.definition import FormDefinition
 from assistant.domain.reading import Reading
@@ -30,6 +30,7 @@ from assistant.services.delivering import DeliveryService
 from assistant.services.handing_over import HandoverService
 from assistant.services.ports import NarrativeReader, Sender
 from assistant.services.replies import Speaker
+from assistant.services.routing import RoutingService
 from assistant.services.submitting import Submitter
 from assistant.services.turns import TurnTaker
 from assistant.settings import Settings
@@ -50,6 +51,7 @@ class Container:
     handover: HandoverService
     deliveries: DeliveryService
     assessments: AssessmentService
+    routing: RoutingService
     editions: tuple[FormDefinition, ...]
     area_names: Mapping[str, str]
     database_alive: Callable[[], bool]
@@ -78,6 +80,7 @@ def bootstrap(settings: Settings | None = None) -> Container:
     turns = TurnTaker(
         in_force(editions), speaker, LateReader(), submitter.may_send, json_schema.problem
     )
+    assessments = AssessmentService(load_assessment_rulebook(), lambda: _today(clock))
     return Container(
         settings=settings,
         dialogue=RasaClient(settings.rasa, settings.rasa_timeout_seconds),
@@ -93,7 +96,15 @@ def bootstrap(settings: Settings | None = None) -> Container:
         ),
         handover=HandoverService(database),
         deliveries=DeliveryService(database, _senders(settings, areas, clock), clock),
-        assessments=AssessmentService(load_assessment_rulebook(), lambda: _today(clock)),
+        assessments=assessments,
+        routing=RoutingService(
+            rules=load_routing(),
+            assessments=assessments,
+            reader=LateReader(),
+            check=lambda text: _urgency().check(text),
+            wording=wording,
+            now=lambda: clock.now().astimezone(ZONE),
+        ),
         editions=editions,
         area_names=areas.names,
         database_alive=database.alive,
@@ -123,9 +134,10 @@ class LateReader:
 
 @cache
 def _reader() -> NarrativeReader:
+    from assistant.adapters.narrative.indicators import IndicatorReader, StoryReader
     from assistant.adapters.narrative.reader import SpacyReader
 
-    return SpacyReader()
+    return StoryReader(SpacyReader(), IndicatorReader())
 
 
 @cache

@@ -3,6 +3,7 @@
 The application's parts are imported by the command that needs them, so that each starts fast.
 """
 
+import json
 import os
 import secrets
 import signal
@@ -158,6 +159,34 @@ def _worker() -> int:
     signal.signal(signal.SIGTERM, on_signal)
     signal.signal(signal.SIGINT, on_signal)
     assembled().deliveries.run(stop)
+    return 0
+
+
+@app.command()
+def evaluate(
+    file: Annotated[Path, typer.Argument(help="Cases, one JSON object a line.")],
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+) -> None:
+    """Measure the assistant on cases, by the path that a conversation uses."""
+    raise typer.Exit(guarded(partial(_evaluate, file, as_json)))
+
+
+def _evaluate(file: Path, as_json: bool) -> int:
+    """Status 0 whatever the figures; 2 where the file isn't of the agreed form."""
+    from assistant.evaluation import evaluate, progress_to_stderr
+    from assistant.services.evaluating import CaseFormatError, as_text, read_cases, report
+
+    with progress_to_stderr():
+        container = assembled()
+        try:
+            text = file.read_text(encoding="utf-8")
+            cases = read_cases(text, container.assessments.toolkit.indicator_by_id)
+        except (OSError, UnicodeDecodeError, CaseFormatError) as error:
+            reason = error if isinstance(error, CaseFormatError) else "line 1: can't be read"
+            sys.stderr.write(f"{file.name}: {reason}\n")
+            return 2
+        figures = report(evaluate(container, cases))
+    say(json.dumps(figures, ensure_ascii=False, indent=1) if as_json else as_text(figures))
     return 0
 
 

@@ -9,6 +9,7 @@ import yaml
 
 from assistant.domain.areas import Area, Areas, national_contacts
 from assistant.domain.errors import DefinitionError, DefinitionProblem
+from assistant.domain.routing import RoutingRules, build_routing
 from assistant.domain.urgency import UrgencyRulebook
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -86,6 +87,11 @@ def build(path: Path, builder: Callable[[Any], Built]) -> Built:
 def load_urgency(path: Path = RULEBOOK / "urgency.yml") -> UrgencyRulebook:
     """The rulebook of immediate danger."""
     return build(path, UrgencyRulebook.from_data)
+
+
+def load_routing(path: Path = RULEBOOK / "reading.yml") -> RoutingRules:
+    """The entries that lead from a reading to routes."""
+    return build(path, build_routing)
 
 
 def load_areas(folder: Path = RULEBOOK) -> Areas:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from assistant.domain.toolkit import RiskLevel
+
 
 @dataclass(frozen=True)
 class Span:
@@ -28,7 +30,26 @@ class Found:
 
 
 @dataclass(frozen=True)
+class Sign:
+    """A row of the toolkit that a text states: Section 1 (indicator) or Section 2 (factor)."""
+
+    id: str
+    evidence: tuple[Span, ...]
+    level: RiskLevel | None = None
+    """A hint by the row's examples in Appendix 3; None where they don't say, or for a factor."""
+
+
+@dataclass(frozen=True)
 class Reading:
-    """Everything read from one text: detail name (a form's `reads`) to what was found."""
+    """Everything read from one text. It proposes; the person confirms."""
 
     details: Mapping[str, tuple[Found, ...]] = field(default_factory=dict)
+    """Detail name (a form's `reads`) to what was found."""
+
+    indicators: tuple[Sign, ...] = ()
+    vulnerability_factors: tuple[Sign, ...] = ()
+    harm_already_happened: tuple[Span, ...] = ()
+    """The words that tell of harm done; none: the text doesn't say."""
+
+    child_known: tuple[Span, ...] = ()
+    """The words that tell of a child the writer knows: their own, their pupil, themselves."""

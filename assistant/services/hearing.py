@@ -82,7 +82,7 @@ def hear_at_choice_of_way(
     if understanding is None:
         taken = told or (long and not asks)
         return Hearing(Heard.ACCOUNT if taken else Heard.UNCLEAR)
-    shares = _shares(understanding, wording)
+    shares = shares_of(understanding, wording)
     if shares.reply and _is_question(shares, asks, told, wording):
         return Hearing(Heard.QUESTION, reply=shares.reply)
     if told or (long and shares.concern >= wording.certainty.concern):
@@ -93,7 +93,7 @@ def hear_at_choice_of_way(
 
 
 @dataclass(frozen=True)
-class _Shares:
+class Shares:
     """How much of the classifier's certainty falls to each kind of intent.
 
     With fifty intents a long message is rarely sure of one, but often of the kind.
@@ -106,16 +106,16 @@ class _Shares:
     """The likeliest reply among the questions."""
 
 
-def _shares(understanding: Understanding, wording: Wording) -> _Shares:
+def shares_of(understanding: Understanding, wording: Wording) -> Shares:
     ranking = ((understanding.intent, understanding.confidence), *understanding.alternatives)
     concern = sum(c for name, c in ranking if name in wording.concerns | wording.dangers)
     replies = [(c, r) for name, c in ranking if (r := wording.reply_of(name))]
     outside = sum(c for c, r in replies if r.out_of_scope)
     best = max(replies, key=lambda pair: pair[0], default=(0.0, None))[1]
-    return _Shares(concern, sum(c for c, _ in replies), outside, best)
+    return Shares(concern, sum(c for c, _ in replies), outside, best)
 
 
-def _is_question(shares: _Shares, asks: bool, told: bool, wording: Wording) -> bool:
+def _is_question(shares: Shares, asks: bool, told: bool, wording: Wording) -> bool:
     """Whether a first message asks and does not tell.
 
     Somebody who tells of a child or an offender is not sent away with an answer, unless what they

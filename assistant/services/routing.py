@@ -1,0 +1,156 @@
+"""Route from words: what a reading suggests, before the person has confirmed any of it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from assistant.domain.assessment import Suggestion, TraceEntry
+from assistant.domain.assessment_facts import OLDEST, Assessment, GivenFactor, GivenIndicator
+from assistant.domain.reading import Found, Reading
+from assistant.domain.routing import RoutingRules
+from assistant.domain.understanding import Understanding
+from assistant.domain.urgency import Urgency
+from assistant.domain.wording import Wording
+from assistant.services import hearing
+from assistant.services.assessing import AssessmentService
+from assistant.services.ports import NarrativeReader
+
+ADULT = 18
+SEND_FACTOR = "capacity_or_disability"
+CARE_FACTOR = "looked_after"
+FAMILY = frozenset(("dad", "mum", "father", "mother", "parents", "brother", "sister"))
+
+
+@dataclass(frozen=True)
+class FromWords:
+    """What a text comes to: danger, what was read, and what that suggests."""
+
+    urgency: Urgency
+    reading: Reading
+    suggestion: Suggestion
+    routes: tuple[str, ...]
+    """The most urgent first; none: the text is about something else."""
+
+    trace: TraceEntry
+    """The entry that the routes come from."""
+
+
+@dataclass(frozen=True)
+class RoutingService:
+    """Reads a text and weighs it, with or without what Rasa understood. It keeps nothing."""
+
+    rules: RoutingRules
+    assessments: AssessmentService
+    reader: NarrativeReader
+    check: Callable[[str], Urgency]
+    wording: Wording
+    now: Callable[[], datetime]
+    """Local time: "last night" is meant there."""
+
+    def route(self, text: str, understanding: Understanding | None = None) -> FromWords:
+        """What `text` suggests; `understanding`: its intent, where a conversation has one."""
+        now = self.now()
+        urgency, reading = self.check(text), self.reader.read(text, now)
+        assessment = self.assessment(reading)
+        suggestion = self.assessments.suggest(assessment)
+        urgent = urgency.urgent or self._sounds_urgent(understanding)
+        facts = self._facts(reading, assessment, suggestion) | {
+            "urgent": urgent,
+            "kind": kind_of(understanding, self.wording),
+        }
+        entry = self.rules.first(facts, now.date())
+        routes = suggestion.routes if entry.routes is None else entry.routes
+        trace = TraceEntry(entry.id, entry.version, "matched", entry.because, entry.source)
+        return FromWords(urgency, reading, suggestion, routes, trace)
+
+    def assessment(self, reading: Reading) -> Assessment:
+        """A reading as an assessment: what was not read isn't known, and never "no"."""
+        factors = {factor.id for factor in reading.vulnerability_factors}
+        return Assessment(
+            age=age_of_child(reading),
+            facts={
+                "send": True if SEND_FACTOR in factors else None,
+                "in_care": True if CARE_FACTOR in factors else None,
+                "harm_already_happened": True if reading.harm_already_happened else None,
+                "person_or_place_of_concern": True if self._concern(reading) else None,
+            },
+            indicators=tuple(
+                GivenIndicator(
+                    sign.id, sign.level, context="; ".join(span.text for span in sign.evidence)
+                )
+                for sign in reading.indicators
+            )
+            or None,
+            factors=tuple(GivenFactor(factor, current=True) for factor in sorted(factors)),
+        )
+
+    def _concern(self, reading: Reading) -> bool:
+        """Whether a person, vehicle or place that poses a risk is told of."""
+        if any(sign.id in self.rules.person_indicators for sign in reading.indicators):
+            return True
+        people = reading.details.get("offenders", ())
+        return any(_may_be_adult(person) for person in people)
+
+    def _facts(
+        self, reading: Reading, assessment: Assessment, suggestion: Suggestion
+    ) -> dict[str, Any]:
+        levels = {sign.level for sign in reading.indicators}
+        return {
+            "concern": self._concern(reading),
+            "harm": bool(reading.harm_already_happened),
+            "under_13": assessment.age is not None and assessment.age < 13,
+            "send": bool(assessment.facts["send"]),
+            "rows": "none" if not levels else "low" if levels == {"low"} else "some",
+            "child": "known" if is_known(reading) else "stranger",
+            "level": suggestion.level,
+            "child_told": bool(reading.child_known or reading.details.get("victims")),
+        }
+
+    def _sounds_urgent(self, understanding: Understanding | None) -> bool:
+        """As in a conversation: an intent may add danger to what the words say, never take it."""
+        return bool(
+            understanding
+            and understanding.intent in self.wording.dangers
+            and understanding.confidence >= self.wording.certainty.danger
+        )
+
+
+def kind_of(understanding: Understanding | None, wording: Wording) -> str:
+    """What a first message is by its intent: it tells, asks, or is about something else."""
+    if understanding is None:
+        return "unclear"
+    shares = hearing.shares_of(understanding, wording)
+    if shares.concern >= max(shares.question, wording.certainty.concern):
+        return "tells"
+    if shares.reply is None or shares.question < shares.concern:
+        return "unclear"
+    return "outside" if shares.outside > shares.question - shares.outside else "asks"
+
+
+def age_of_child(reading: Reading) -> int | None:
+    """The age of the child, of the youngest where there are several."""
+    ages = [
+        person.value["age"]
+        for person in reading.details.get("victims", ())
+        if isinstance(person.value, Mapping) and isinstance(person.value.get("age"), int)
+    ]
+    return min((age for age in ages if 0 <= age <= OLDEST), default=None)
+
+
+def is_known(reading: Reading) -> bool:
+    """Whether the child could be found again: a name, an age, or told of by somebody close."""
+    return bool(reading.child_known) or any(
+        isinstance(child.value, Mapping) and {"name", "age", "school"} & set(child.value)
+        for child in reading.details.get("victims", ())
+    )
+
+
+def _may_be_adult(person: Found) -> bool:
+    """Whether somebody is a person of concern: not a child, and not the child's own family.
+
+    What the family did is for social care to hear; it isn't information on a place or a stranger.
+    """
+    value = person.value if isinstance(person.value, Mapping) else {}
+    age = value.get("age")
+    return value.get("relationship") not in FAMILY and (not isinstance(age, int) or age >= ADULT)

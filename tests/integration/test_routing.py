@@ -1,0 +1,83 @@
+"""Route from words: what a text suggests, with and without an intent."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from assistant.adapters.definitions import load_wording
+from assistant.adapters.narrative.indicators import IndicatorReader, StoryReader
+from assistant.adapters.narrative.reader import SpacyReader
+from assistant.adapters.rulebook_files import load_assessment_rulebook
+from assistant.adapters.yaml_files import load_routing, load_urgency
+from assistant.domain.errors import DefinitionProblem
+from assistant.domain.routing import build_routing
+from assistant.domain.understanding import Understanding
+from assistant.services.assessing import AssessmentService
+from assistant.services.routing import RoutingService
+
+NOW = datetime(2026, 11, 21, 12, 0, tzinfo=ZoneInfo("Europe/London"))
+MAN = "A man of 30 keeps messaging my daughter, she's 14."
+
+
+@pytest.fixture(scope="module")
+def routing() -> RoutingService:
+    return RoutingService(
+        rules=load_routing(),
+        assessments=AssessmentService(load_assessment_rulebook(), lambda: NOW.date()),
+        reader=StoryReader(SpacyReader(), IndicatorReader()),
+        check=load_urgency().check,
+        wording=load_wording(),
+        now=lambda: NOW,
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "routes"),
+    [
+        ("He's dragging her into his van now, she's about 13", ("emergency_999",)),
+        (MAN, ("social_care_referral", "liberty_report")),
+        ("My son is 14, keeps going missing and has dropped his mates", ("social_care_referral",)),
+        ("An older man brings different young girls in here every week", ("liberty_report",)),
+        ("Who reads the form?", ("advice",)),
+        ("One of my pupils, 14, has been skipping lessons", ("advice",)),
+    ],
+)
+def test_words_lead_to_routes(routing: RoutingService, text: str, routes: tuple[str, ...]) -> None:
+    assert routing.route(text).routes == routes
+
+
+def test_a_low_row_of_a_child_under_13_is_never_only_advice(routing: RoutingService) -> None:
+    found = routing.route("My son is 11 and has been skipping lessons")
+    assert (found.routes, found.suggestion.level) == (("social_care_referral",), "medium")
+
+
+def test_something_else_has_no_route_and_nothing_told_has_advice(routing: RoutingService) -> None:
+    outside = next(r for r in routing.wording.questions if r.out_of_scope)
+    intent = Understanding(next(iter(outside.intents)), 0.99)
+    assert routing.route("Can I have my fare back", intent).routes == ()
+    assert routing.route("Can I have my fare back").routes == ("advice",)
+
+
+def test_an_intent_never_takes_a_concern_away(routing: RoutingService) -> None:
+    outside = next(r for r in routing.wording.questions if r.out_of_scope)
+    found = routing.route(MAN, Understanding(next(iter(outside.intents)), 1.0))
+    assert found.routes == ("social_care_referral", "liberty_report")
+
+
+def test_an_intent_of_danger_adds_to_the_words(routing: RoutingService) -> None:
+    danger = Understanding(min(routing.wording.dangers), 1.0)
+    assert routing.route("please come quick", danger).routes == ("emergency_999",)
+
+
+def test_what_was_not_read_is_not_known_and_never_no(routing: RoutingService) -> None:
+    facts = routing.assessment(routing.route("He skips lessons").reading).facts
+    assert set(facts.values()) == {None}
+
+
+def test_entries_name_where_they_come_from_and_the_last_always_holds() -> None:
+    rules = load_routing()
+    assert not rules.entries[-1].when
+    assert all(entry.source and entry.because and entry.basis for entry in rules.entries)
+    with pytest.raises(DefinitionProblem, match="without condition"):
+        build_routing({"person_indicators": [], "entries": []})
