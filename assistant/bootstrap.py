@@ -78,7 +78,7 @@ def bootstrap(settings: Settings | None = None) -> Container:
     )
     speaker = Speaker(wording, lambda area: areas.contacts(area, settings.mode, _today(clock)))
     turns = TurnTaker(
-        in_force(editions), speaker, LateReader(), submitter.may_send, json_schema.problem
+        in_force(editions), speaker, LateReader(_details), submitter.may_send, json_schema.problem
     )
     assessments = AssessmentService(load_assessment_rulebook(), lambda: _today(clock))
     return Container(
@@ -100,7 +100,7 @@ def bootstrap(settings: Settings | None = None) -> Container:
         routing=RoutingService(
             rules=load_routing(),
             assessments=assessments,
-            reader=LateReader(),
+            reader=LateReader(_stories),
             check=lambda text: _urgency().check(text),
             wording=wording,
             now=lambda: clock.now().astimezone(ZONE),
@@ -115,17 +115,21 @@ def bootstrap(settings: Settings | None = None) -> Container:
 
 
 class LateReader:
-    """The narrative reader, loaded at its first use, and never in the way of a message.
+    """A narrative reader that is loaded at its first use, and never in the way of a message.
 
-    spaCy and its lexicon take seconds to load, and the worker and most commands read nothing. If
+    spaCy and the word lists take seconds to load, and the worker and most commands read nothing. If
     some words upset the reader, nothing is read from them and everything is asked: somebody who
     reports must not be stopped by that.
     """
 
+    def __init__(self, load: Callable[[], NarrativeReader]) -> None:
+        """`load` gives the reader, the same one each time."""
+        self._load = load
+
     def read(self, text: str, now: datetime, expecting: str | None = None) -> Reading:
         """As `NarrativeReader`."""
         try:
-            return _reader().read(text, now, expecting)
+            return self._load().read(text, now, expecting)
         except Exception as error:
             place = extract_tb(error.__traceback__)[-1]
             log.error("Not read: %s at %s:%s", type(error).__name__, place.name, place.lineno)
@@ -133,11 +137,18 @@ class LateReader:
 
 
 @cache
-def _reader() -> NarrativeReader:
-    from assistant.adapters.narrative.indicators import IndicatorReader, StoryReader
+def _details() -> NarrativeReader:
     from assistant.adapters.narrative.reader import SpacyReader
 
-    return StoryReader(SpacyReader(), IndicatorReader())
+    return SpacyReader()
+
+
+@cache
+def _stories() -> NarrativeReader:
+    """Details and indicators. A turn asks for details alone, so it doesn't pay for the rest."""
+    from assistant.adapters.narrative.indicators import IndicatorReader, StoryReader
+
+    return StoryReader(_details(), IndicatorReader())
 
 
 @cache
@@ -147,7 +158,7 @@ def _urgency() -> UrgencyRulebook:
 
 def _warm() -> None:
     _urgency()
-    _reader()
+    _details()
 
 
 def _recipients(
