@@ -1,6 +1,7 @@
 """Errors as RFC 9457 problem details: what is wrong, what to do, and nothing anybody typed."""
 
 import logging
+from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from traceback import extract_tb
 from typing import Any
@@ -53,7 +54,7 @@ def install(app: FastAPI) -> None:
     app.add_middleware(Unexpected)
 
 
-def _for(status: int):  # type: ignore[no-untyped-def]
+def _for(status: int) -> Callable[[Request, Exception], Awaitable[JSONResponse]]:
     async def handler(_request: Request, error: Exception) -> JSONResponse:
         return problem(status, str(error))
 
