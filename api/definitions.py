@@ -49,8 +49,10 @@ async def read_form(form_id: str, services: Services, edition: str | None = None
 async def read_schema(
     form_id: str, services: Services, edition: str | None = None
 ) -> dict[str, Any]:
-    """The JSON Schema (2020-12) of the form's payload."""
-    return payload_schema(_find(services.editions, form_id, edition))
+    """The JSON Schema (2020-12) of the form's payload, and of what is annexed to it."""
+    form = _find(services.editions, form_id, edition)
+    annex = _find(services.editions, form.annex, None) if form.annex else None
+    return payload_schema(form, annex)
 
 
 @router.get("/areas")

@@ -19,19 +19,23 @@ from assistant.adapters.pdf import TypstFiller
 from assistant.adapters.rasa_client import RasaClient
 from assistant.adapters.rulebook_files import load_assessment_rulebook
 from assistant.adapters.webhook import Endpoint, WebhookSender
-from assistant.adapters.yaml_files import load_areas, load_routing, load_urgency
+from assistant.adapters.yaml_files import RULEBOOK, build, load_areas, load_routing, load_urgency
 from assistant.domain.areas import Areas, Recipient, Withheld
+from assistant.domain.census import build_census
 from assistant.domain.definition import FormDefinition
 from assistant.domain.reading import Reading
 from assistant.domain.urgency import UrgencyRulebook
 from assistant.services.assessing import AssessmentService
 from assistant.services.conversing import ConversationService
+from assistant.services.deciding import Advisor
 from assistant.services.delivering import DeliveryService
 from assistant.services.handing_over import HandoverService
 from assistant.services.ports import NarrativeReader, Sender
+from assistant.services.recalling import Recalling
 from assistant.services.replies import Speaker
 from assistant.services.routing import RoutingService
 from assistant.services.submitting import Submitter
+from assistant.services.tabling import Tables
 from assistant.services.turns import TurnTaker
 from assistant.settings import Settings
 
@@ -72,15 +76,31 @@ def bootstrap(settings: Settings | None = None) -> Container:
     check_areas(areas, editions)
     keys = KeyRing(settings.keys)
     database = SqlDatabase(settings.database, FieldCipher(keys), keys.current().audit)
-    clock = SystemClock()
-    submitter = Submitter(
-        TypstFiller(), partial(_recipients, areas, settings), areas.area_for_place, wording.words
-    )
-    speaker = Speaker(wording, lambda area: areas.contacts(area, settings.mode, _today(clock)))
-    turns = TurnTaker(
-        in_force(editions), speaker, LateReader(_details), submitter.may_send, json_schema.problem
-    )
+    clock, forms = SystemClock(), in_force(editions)
     assessments = AssessmentService(load_assessment_rulebook(), lambda: _today(clock))
+    advisor = Advisor(assessments, forms)
+    census = build(RULEBOOK / "cin_codes.yml", build_census)
+    submitter = Submitter(
+        TypstFiller(),
+        partial(_recipients, areas, settings),
+        areas.area_for_place,
+        wording.words,
+        Tables(advisor, census, wording.words).of,
+    )
+    turns = TurnTaker(
+        forms=forms,
+        speaker=Speaker(
+            wording,
+            lambda area: areas.contacts(area, settings.mode, _today(clock)),
+            areas.contact_names,
+        ),
+        reader=LateReader(_details),
+        stories=LateReader(_stories),
+        advisor=advisor,
+        may_send=submitter.may_send,
+        problem=json_schema.problem,
+        recall=Recalling(database, forms).find,
+    )
     return Container(
         settings=settings,
         dialogue=RasaClient(settings.rasa, settings.rasa_timeout_seconds),

@@ -1,10 +1,14 @@
 """Forms and wording from `forms/`, checked as they are read."""
 
+from functools import cache, partial
+from itertools import combinations
 from pathlib import Path
 
+from assistant.adapters.form_lists import load_lists
 from assistant.adapters.yaml_files import build
 from assistant.domain.areas import Areas
 from assistant.domain.definition import FormDefinition
+from assistant.domain.definition_lists import Lists
 from assistant.domain.definition_reading import build_form
 from assistant.domain.errors import DefinitionError
 from assistant.domain.wording import Wording, build_wording
@@ -15,11 +19,20 @@ WORDING = "answers.yml"
 
 def load_editions(folder: Path = FORMS) -> tuple[FormDefinition, ...]:
     """Every form in every edition. Raises DefinitionError naming file, line and reason."""
+    build_with_lists = partial(build_form, lists=_lists())
     forms = tuple(
-        build(path, build_form) for path in sorted(folder.glob("*.yml")) if path.name != WORDING
+        build(path, build_with_lists)
+        for path in sorted(folder.glob("*.yml"))
+        if path.name != WORDING
     )
     _check_together(forms)
     return forms
+
+
+@cache
+def _lists() -> Lists:
+    """Read once: the toolkit's words don't change while the product runs."""
+    return load_lists()
 
 
 def load_wording(folder: Path = FORMS) -> Wording:
@@ -51,9 +64,30 @@ def _check_together(forms: tuple[FormDefinition, ...]) -> None:
         if current.count(form_id) > 1:
             raise DefinitionError(f"forms: '{form_id}' has two current editions")
     for form in forms:
-        targets = {form.accounts_go_to} | {
-            o.effect.form for q in form.questions for o in q.options if o.effect
-        }
-        for target in targets - {None}:
+        for target in _targets(form):
             if target not in current:
                 raise DefinitionError(f"forms: '{form.id}' leads to '{target}', which is no form")
+    documents = [form for form in forms if form.deliverable]
+    for one, other in combinations(documents, 2):
+        _check_shared(one, other)
+
+
+def _targets(form: FormDefinition) -> set[str]:
+    """Every other form that this one names."""
+    options = [option for question in form.questions for option in question.options]
+    effects = [option.effect for option in options if option.effect]
+    named = {form.accounts_go_to, form.annex, *(option.adds for option in options)}
+    named |= {e.form for e in effects} | {e.and_form for e in effects}
+    return {target for target in named if target}
+
+
+def _check_shared(one: FormDefinition, other: FormDefinition) -> None:
+    """A question of the same id in two forms is the same question: one answer fills both."""
+    for question in one.questions:
+        if not other.has(question.id):
+            continue
+        twin = other.question(question.id)
+        if (question.type, question.repeat) != (twin.type, twin.repeat):
+            raise DefinitionError(
+                f"forms: '{question.id}' has another type in '{one.id}' than in '{other.id}'"
+            )

@@ -179,6 +179,11 @@ class Areas:
         owner = area_id if contact_id in area.contacts else None
         return Withheld(owner, contact.id, contact.name, reason)
 
+    def contact_names(self, area_id: str) -> dict[str, str]:
+        """What each contact of an area, and each national one, is called."""
+        contacts = {**self.national, **self.area(area_id).contacts}
+        return {contact_id: contact.name for contact_id, contact in contacts.items()}
+
     def contacts(self, area_id: str, mode: Mode, today: date) -> dict[str, str | None]:
         """Every contact by its id: what to ring or write to, None where withheld today."""
         known = {**self.national, **self.area(area_id).contacts}

@@ -3,9 +3,10 @@
 The practitioner always decides; this suggests, explains and records (design, section 5).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from typing import Any, Literal, TypeVar
 
 from assistant.domain.assessment_conditions import ROUTES, RowWith
@@ -182,29 +183,43 @@ def recompute(rulebook: AssessmentRulebook, trace: Iterable[TraceEntry]) -> Comb
     )
 
 
-def decision_problem(
-    suggestion: Suggestion,
-    level: RiskLevel,
-    threshold: Threshold | None = None,
-    reason: str = "",
-) -> str | None:
-    """Why a practitioner's own level and threshold can't be taken as they are, or None.
+class Objection(StrEnum):
+    """Why a decision can't be taken as it is; the words for each stand in `forms/answers.yml`."""
 
-    Only two things stand in the way: the toolkit's floor (Appendix 2, Section 1: no child under 13
-    or with SEND is low, whoever sets it), which can't be ruled out until age and SEND are known;
-    and a missing reason where the decision differs from the suggestion (design, section 5).
+    FLOOR = "below_floor"
+    NOT_KNOWN = "low_needs_age_and_send"
+
+
+def level_objection(suggestion: Suggestion, level: RiskLevel) -> Objection | None:
+    """Why an overall level can't be set, whoever sets it, or None.
+
+    Only the toolkit's floor stands in the way (Appendix 2, Section 1: no child under 13 or with
+    SEND is low), and it can't be ruled out until age and SEND are known.
     """
     if suggestion.floor and LEVELS.index(level) < LEVELS.index(suggestion.floor):
-        return "The toolkit allows no low overall level for a child under 13 or with SEND."
+        return Objection.FLOOR
     if level == "low" and {"age", "send"} & set(suggestion.unknown):
-        return "Low can be set only when the child's age and any SEND are known."
-    differs = level != suggestion.level or (
-        threshold is not None
-        and threshold not in (suggestion.threshold, suggestion.section_1_threshold)
-    )
-    if differs and not reason.strip():
-        return "Give your reason for deciding differently from the suggestion."
+        return Objection.NOT_KNOWN
     return None
+
+
+def differs(
+    suggestion: Suggestion,
+    level: RiskLevel | None,
+    threshold: Threshold | None,
+    routes: Collection[str] | None,
+) -> bool:
+    """Whether a decision is another than the suggestion, so that it needs a reason (design,
+    section 5). None is a part that isn't decided. A route besides those suggested needs none."""
+    return (
+        (level is not None and level != suggestion.level)
+        or (threshold is not None and threshold != suggestion.threshold)
+        or (routes is not None and bool(set(suggestion.routes) & CHOSEN_ROUTES - set(routes)))
+    )
+
+
+CHOSEN_ROUTES = frozenset({"social_care_referral", "liberty_report"})
+"""The routes that a practitioner chooses; 999 and advice need no form."""
 
 
 def _conclude(table: str, result: Combined, undecided: bool, facts: Facts) -> None:

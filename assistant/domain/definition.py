@@ -90,9 +90,13 @@ class Clause:
 
 @dataclass(frozen=True)
 class Effect:
-    """What choosing an option does besides being the answer (flow forms only)."""
+    """What choosing an option does besides being the answer (flow forms only).
+
+    `form` is gone to; `and_form` is filled in after it, from the same answers.
+    """
 
     form: str | None = None
+    and_form: str | None = None
     audience: Audience | None = None
     say: str | None = None
     resume: bool = False
@@ -101,13 +105,64 @@ class Effect:
 
 @dataclass(frozen=True)
 class Option:
-    """One choice. `opens` names a question that is asked because of it."""
+    """One choice. `opens` names a question that is asked because of it, `adds` a form that is
+    filled in too; `intents` mean it when a person types."""
 
     value: str
     label: str
     also: tuple[str, ...] = ()
+    intents: tuple[str, ...] = ()
     opens: str | None = None
+    adds: str | None = None
     effect: Effect | None = None
+
+
+class Told(StrEnum):
+    """What an answer tells the rulebook of the assessment."""
+
+    AGE = "age"
+    FACT = "fact"
+    FACTS = "facts"
+    INDICATORS = "indicators"
+    LEVEL = "level"
+    TYPES = "types"
+    CONTEXT = "context"
+    CURRENT = "current"
+    HISTORIC = "historic"
+
+
+@dataclass(frozen=True)
+class Weighs:
+    """`row` is the indicator that a level, types or context belong to; `fact` the one fact."""
+
+    told: Told
+    row: str | None = None
+    fact: str | None = None
+
+
+class Decides(StrEnum):
+    """Which part of the practitioner's own decision an answer is."""
+
+    SECTION_1_LEVEL = "section_1_level"
+    SECTION_1_THRESHOLD = "section_1_threshold"
+    LEVEL = "level"
+    THRESHOLD = "threshold"
+    ROUTES = "routes"
+    REASON = "reason"
+
+
+@dataclass(frozen=True)
+class TakenFrom:
+    """Another form's question that answers this one; `values` translates its choices."""
+
+    question: str
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+NONE = "none"
+"""The choice that says no to everything not ticked beside it."""
+OTHERS_UNKNOWN = "others_unknown"
+"""The choice that says that what is not ticked beside it isn't known."""
 
 
 @dataclass(frozen=True)
@@ -120,6 +175,13 @@ class Question:
     document always is). `reads` is the detail of a reading that answers it; `implies`
     gives the answers to other questions that go without saying once this one is answered from
     somebody's words (who gives a name has chosen not to be anonymous).
+
+    `page` joins questions that a practitioner is asked in one message, where a line that begins
+    with `short` answers one of them. `weighs` and `decides` say
+    what the answer is to the assessment. A `computed` question is never asked: its answer follows
+    from others. `recalls` takes the reference of an earlier assessment, and `asks_again` the
+    sections of it to go through again. `kept` answers stay when something new is begun; `sets`
+    names a property of the case file. `takes_no`: "no" is a full answer in words.
     """
 
     id: str
@@ -141,6 +203,22 @@ class Question:
     declinable: bool = True
     called: tuple[str, ...] = ()
     implies: Mapping[str, str] = field(default_factory=dict)
+    page: str | None = None
+    short: str | None = None
+    weighs: Weighs | None = None
+    decides: Decides | None = None
+    computed: str | None = None
+    taken_from: TakenFrom | None = None
+    recalls: bool = False
+    asks_again: bool = False
+    kept: bool = False
+    sets: str | None = None
+    takes_no: bool = False
+
+    @property
+    def name(self) -> str:
+        """The label as a person reads it before a colon."""
+        return self.label.rstrip(": ")
 
     @property
     def composite(self) -> bool:
@@ -161,7 +239,9 @@ class FormDefinition:
     """One edition of a form, or one step of the conversation (`kind: flow`).
 
     `split_by` names the question of which each item gets a form of its own. In a flow,
-    `accounts_go_to` names the form that an account typed there begins.
+    `accounts_go_to` names the form that an account typed there begins. `includes` names the tables
+    of the assessment that its payload holds, and `annex` the form whose payload goes with it.
+    Without `needs_recipient` a form is complete even where it goes to nobody.
     """
 
     id: str
@@ -180,6 +260,16 @@ class FormDefinition:
     template: str | None = None
     route: str | None = None
     accounts_go_to: str | None = None
+    when_withheld: tuple[Notice, ...] = ()
+    includes: tuple[str, ...] = ()
+    annex: str | None = None
+    needs_recipient: bool = True
+    send_label: str | None = None
+
+    @property
+    def weighed(self) -> bool:
+        """Whether its answers are an assessment."""
+        return any(q.weighs for q in self.questions)
 
     @property
     def is_flow(self) -> bool:

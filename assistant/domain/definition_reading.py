@@ -13,21 +13,37 @@ from assistant.domain.definition import (
     Audience,
     Clause,
     Condition,
+    Decides,
     Effect,
     FormDefinition,
     Notice,
     Option,
     Question,
     QuestionType,
+    TakenFrom,
+    Told,
+    Weighs,
     allowed_values,
 )
+from assistant.domain.definition_lists import NO_LISTS, Lists, expand
 from assistant.domain.errors import DefinitionProblem
 
 Path = tuple[str | int, ...]
 
 
-def build_form(data: Any) -> FormDefinition:
-    """A form definition out of parsed YAML. Raises DefinitionProblem if anything is wrong."""
+def build_form(data: Any, lists: Lists = NO_LISTS) -> FormDefinition:
+    """A form definition out of parsed YAML. Raises DefinitionProblem if anything is wrong.
+
+    `lists` has what `options_from`, `label_from` and `for_each` may name.
+    """
+    expanded = expand(data, lists)
+    try:
+        return _build(expanded.data)
+    except DefinitionProblem as problem:
+        raise DefinitionProblem(expanded.place(problem.path), problem.reason) from problem
+
+
+def _build(data: Any) -> FormDefinition:
     entry = _mapping(data, ())
     _only(entry, _FORM_KEYS, ())
     raw_sections = _mapping(entry.get("sections", {}), ("sections",))
@@ -53,6 +69,11 @@ def build_form(data: Any) -> FormDefinition:
         template=_optional(entry, "template", ()),
         route=_optional(entry, "route", ()),
         accounts_go_to=_optional(entry, "accounts_go_to", ()),
+        when_withheld=_notices(entry, "when_withheld"),
+        includes=_texts(entry, "includes", ()),
+        annex=_optional(entry, "annex", ()),
+        needs_recipient=_flag(entry, "needs_recipient", (), default=True),
+        send_label=_optional(entry, "send_label", ()),
     )
     _check_references(form)
     return form
@@ -60,8 +81,8 @@ def build_form(data: Any) -> FormDefinition:
 
 _FORM_KEYS = frozenset(f.name for f in fields(FormDefinition))
 _QUESTION_KEYS = frozenset(f.name for f in fields(Question)) - {"prompts"} | {"prompt"}
-_OPTION_KEYS = frozenset(["value", "label", "also", "opens", "then"])
-_EFFECT_KEYS = frozenset(["form", "audience", "say", "resume", "start_again"])
+_OPTION_KEYS = frozenset(["value", "label", "also", "intents", "opens", "adds", "then"])
+_EFFECT_KEYS = frozenset(["form", "and_form", "audience", "say", "resume", "start_again"])
 _CLAUSE_KEYS = frozenset(["audience", "question", "is", "unanswered"])
 
 
@@ -102,7 +123,41 @@ def _question(raw: Any, at: Path, sections: Mapping[str, Any]) -> Question:
         declinable=_flag(entry, "declinable", at, default=True),
         called=_texts(entry, "called", at),
         implies=dict(_mapping(entry.get("implies", {}), (*at, "implies"))),
+        page=_optional(entry, "page", at),
+        short=_optional(entry, "short", at),
+        weighs=_weighs(entry.get("weighs"), (*at, "weighs")),
+        decides=_decides(entry, at),
+        computed=_optional(entry, "computed", at),
+        taken_from=_taken_from(entry.get("taken_from"), (*at, "taken_from")),
+        recalls=_flag(entry, "recalls", at),
+        asks_again=_flag(entry, "asks_again", at),
+        kept=_flag(entry, "kept", at),
+        sets=_one_of_optional(entry, "sets", ("area",), at),
+        takes_no=_flag(entry, "takes_no", at),
     )
+
+
+def _weighs(raw: Any, at: Path) -> Weighs | None:
+    if raw is None:
+        return None
+    entry = _mapping(raw, at)
+    _only(entry, frozenset({"as", "row", "fact"}), at)
+    told = Told(_one_of(_text(entry, "as", at), tuple(Told), (*at, "as")))
+    return Weighs(told, _optional(entry, "row", at), _optional(entry, "fact", at))
+
+
+def _decides(entry: Mapping[str, Any], at: Path) -> Decides | None:
+    value = _one_of_optional(entry, "decides", tuple(Decides), at)
+    return Decides(value) if value else None
+
+
+def _taken_from(raw: Any, at: Path) -> TakenFrom | None:
+    if raw is None:
+        return None
+    entry = _mapping(raw, at)
+    _only(entry, frozenset({"question", "values"}), at)
+    values = _mapping(entry.get("values", {}), (*at, "values"))
+    return TakenFrom(_text(entry, "question", at), dict(values))
 
 
 def _prompts(raw: Any, at: Path) -> Mapping[Audience, str]:
@@ -120,7 +175,9 @@ def _option(raw: Any, at: Path) -> Option:
         value=_text(entry, "value", at),
         label=_text(entry, "label", at),
         also=_texts(entry, "also", at),
+        intents=_texts(entry, "intents", at),
         opens=_optional(entry, "opens", at),
+        adds=_optional(entry, "adds", at),
         effect=_effect(entry.get("then"), (*at, "then")),
     )
 
@@ -133,6 +190,7 @@ def _effect(raw: Any, at: Path) -> Effect | None:
     audience = _optional(entry, "audience", at)
     return Effect(
         form=_optional(entry, "form", at),
+        and_form=_optional(entry, "and_form", at),
         audience=_audience(audience, (*at, "audience")) if audience else None,
         say=_optional(entry, "say", at),
         resume=_flag(entry, "resume", at),
@@ -282,6 +340,13 @@ def _one_of(value: str, allowed: tuple[str, ...], at: Path) -> str:
     if value not in allowed:
         raise DefinitionProblem(at, f"'{value}' must be one of {', '.join(allowed)}")
     return value
+
+
+def _one_of_optional(
+    entry: Mapping[str, Any], key: str, allowed: tuple[str, ...], at: Path
+) -> str | None:
+    value = _optional(entry, key, at)
+    return None if value is None else _one_of(value, allowed, (*at, key))
 
 
 def _type(value: str, at: Path) -> QuestionType:

@@ -4,7 +4,7 @@ Everything here is a function of a form definition and the answers so far. It kn
 chat, web pages or databases, so that every way in asks the same questions in the same order.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
@@ -90,7 +90,7 @@ def _chose(question: Question, option: Option, answers: Answers) -> bool:
 
 def is_asked(question: Question, audience: Audience, answers: Answers) -> bool:
     """Whether this question is to be put to this person at all, given the answers so far."""
-    if not holds(question.relevant, audience, answers):
+    if question.computed or not holds(question.relevant, audience, answers):
         return False
     if not holds(question.asked, audience, answers):
         return False
@@ -106,12 +106,49 @@ def next_question(form: FormDefinition, audience: Audience, answers: Answers) ->
     return None
 
 
-def progress(form: FormDefinition, audience: Audience, answers: Answers) -> Progress:
-    """Questions answered, and questions still to come as far as is known now."""
-    asked = [q for q in form.questions if is_asked(q, audience, answers)]
-    remaining = sum(1 for q in asked if q.id not in answers)
-    answered = sum(1 for q in form.questions if q.id in answers)
-    return Progress(answered, remaining)
+def page_of(
+    form: FormDefinition, audience: Audience, answers: Answers, question: Question
+) -> tuple[Question, ...]:
+    """The questions asked in one message with this one, which comes first.
+
+    Only practitioners are asked several at once: anybody else gets one short question at a time.
+    """
+    if question.page is None or audience is not Audience.PRACTITIONER:
+        return (question,)
+    others = (
+        q
+        for q in form.questions
+        if q.page == question.page
+        and q.id != question.id
+        and q.id not in answers
+        and is_asked(q, audience, answers)
+    )
+    return (question, *others)
+
+
+def plan(forms: Mapping[str, FormDefinition], begun: Sequence[str], answers: Answers) -> list[str]:
+    """The forms to fill in, in the order of asking: what was begun, and what answers add."""
+    order = list(begun)
+    for form_id in order:  # grows while it is gone through
+        order += [added for added in _added(forms[form_id], answers) if added not in order]
+    return order
+
+
+def _added(form: FormDefinition, answers: Answers) -> Iterator[str]:
+    for question in form.questions:
+        for option in question.options:
+            if option.adds and question.id in answers and _chose(question, option, answers):
+                yield option.adds
+
+
+def progress(forms: Sequence[FormDefinition], audience: Audience, answers: Answers) -> Progress:
+    """Questions answered, and questions still to come as far as is known now.
+
+    A question that stands in several of the forms counts once.
+    """
+    asked = {q.id for form in forms for q in form.questions if is_asked(q, audience, answers)}
+    shown = {q.id for form in forms for q in form.questions if not q.computed}
+    return Progress(len(shown & set(answers)), len(asked - set(answers)))
 
 
 def record(
@@ -175,9 +212,12 @@ def merge(old: Answer, new: Answer) -> Answer:
 
 
 def _overlay(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
-    """`new` over `old`; an age in figures and an age in words are one fact."""
-    gone = {"age", "age_text"} if {"age", "age_text"} & set(new) else set()
+    """`new` over `old`; an age in figures, an age in words and a date of birth are one fact."""
+    gone = _AGES if _AGES & set(new) else frozenset()
     return {**{k: v for k, v in old.items() if k not in gone}, **new}
+
+
+_AGES = frozenset({"age", "age_text", "date_of_birth"})
 
 
 def can_merge(old: Answer, new: Answer) -> bool:
@@ -194,17 +234,22 @@ def can_merge(old: Answer, new: Answer) -> bool:
     )
 
 
-def find_question(form: FormDefinition, words: str) -> Question | None:
+def find_question(questions: Sequence[Question], words: str) -> Question | None:
     """The question a person means by `words` ("the time", "her age"): the longest name wins."""
-    said = f" {_spoken(words)} "
+    said = f" {spoken(words)} "
     best: tuple[int, Question] | None = None
-    for question in form.questions:
-        for name in map(_spoken, (*question.called, question.label)):
+    for question in questions:
+        for name in names_of(question):
             if f" {name} " in said and (best is None or len(name) > best[0]):
                 best = (len(name), question)
     return best[1] if best else None
 
 
-def _spoken(text: str) -> str:
+def names_of(question: Question) -> tuple[str, ...]:
+    """What people may call a question, as they say it."""
+    return tuple(spoken(name) for name in (*question.called, question.label))
+
+
+def spoken(text: str) -> str:
     """The words alone, so that "change the time, please" names the time."""
     return " ".join("".join(c if c.isalnum() else " " for c in text.lower()).split())

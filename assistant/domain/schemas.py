@@ -1,8 +1,9 @@
 """JSON Schemas (2020-12): of one answer, and of a whole form's payload."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from assistant.domain.assessment_schemas import INCLUDED
 from assistant.domain.definition import (
     PARTS,
     YES_NO_VALUES,
@@ -54,6 +55,20 @@ def answer_schema(question: Question, offered: tuple[str, ...] | None = None) ->
             return _composite_schema(question)
 
 
+def page_schema(page: Sequence[Question], offered: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:
+    """What an answer to a page may be: the first question's, or several by their ids."""
+    each = {q.id: answer_schema(q, offered.get(q.id)) for q in page}
+    if len(page) == 1:
+        return each[page[0].id]
+    several = {
+        "type": "object",
+        "properties": each,
+        "additionalProperties": False,
+        "minProperties": 1,
+    }
+    return {"anyOf": [each[page[0].id], several]}
+
+
 def _composite_schema(question: Question) -> dict[str, Any]:
     text = {"type": "string", "minLength": 1, "maxLength": LONGEST_PART}
     item = {
@@ -67,8 +82,9 @@ def _composite_schema(question: Question) -> dict[str, Any]:
     return {"type": "array", "items": item, "minItems": 1, "maxItems": MOST_ITEMS}
 
 
-def payload_schema(form: FormDefinition) -> dict[str, Any]:
-    """The published schema of what a recipient gets for this form."""
+def payload_schema(form: FormDefinition, annex: FormDefinition | None = None) -> dict[str, Any]:
+    """The published schema of what a recipient gets for this form; `annex` is the form whose
+    payload goes with it."""
     questions = [q for q in form.questions if q.in_document]
     text = {"type": "string"}
     linked = {"type": "array", "items": text}
@@ -91,7 +107,10 @@ def payload_schema(form: FormDefinition) -> dict[str, Any]:
             "additionalProperties": False,
         },
         "questions": {"type": "array", "items": _QUESTION_SCHEMA},
+        **{name: INCLUDED[name] for name in form.includes},
     }
+    if annex:
+        properties["assessment"] = {"anyOf": [payload_schema(annex), {"type": "null"}]}
     return {
         "$schema": DIALECT,
         "title": form.title,

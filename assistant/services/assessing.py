@@ -40,6 +40,11 @@ class AssessmentService:
         self._today = today
 
     @property
+    def today(self) -> date:
+        """The day for which everything is weighed."""
+        return self._today()
+
+    @property
     def toolkit(self) -> Toolkit:
         """The toolkit's wording."""
         return self.rulebook.toolkit

@@ -199,9 +199,8 @@ class ConversationService:
         turn = self.turns.take(before, incoming, understanding, now.astimezone(self.zone))
         prepared = None
         if turn.sends:
-            form = self.turns.forms[turn.case.form]
             local = now.astimezone(self.zone)
-            prepared = self.submitter.prepare(turn.case, form, conversation.id, local)
+            prepared = self.submitter.prepare(turn.case, turn.sends, conversation.id, local)
             turn = self.turns.sent(turn, prepared.receipts)
         after = replace(conversation, case=to_data(turn.case), updated_at=now)
         with self.database.writing() as work:
@@ -224,7 +223,7 @@ class ConversationService:
             prepared.keep(work, now)
         kept = work.submissions.of_conversation(after.id) if turn.case.receipts else ()
         reply = self._reply(turn, {s.reference: str(s.status) for s in kept})
-        facts = {"form": turn.case.form, "stage": turn.case.stage}
+        facts = {"form": turn.case.form, "stage": self.turns.stage(turn.case)}
         changed = AuditEvent(now, "conversation.changed", after.id, "reporter", facts)
         answered = AuditEvent(now, "message.answered", after.id, "assistant")
         try:
@@ -245,13 +244,14 @@ class ConversationService:
             statuses = self._statuses(case)
         form = self.turns.forms[case.form]
         documents = [f for f in self.turns.forms.values() if not f.is_flow]
+        suggestion = self.turns.advisor.suggestion(case)
         return {
-            "stage": case.stage,
+            "stage": self.turns.stage(case),
             "form": case.form,
             "question": case.asked,
             "route": form.route,
             "answers": self.turns.speaker.answers(case, documents),
-            "suggestion": None,
+            "suggestion": suggestion.as_dict() if suggestion else None,
             "submissions": [
                 {
                     "form": receipt.form,

@@ -1,12 +1,12 @@
 """One turn in the making: the case file as it changes, and what is said about it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from assistant.domain import interview
-from assistant.domain.casefile import OPENING, REVIEW, CaseFile
-from assistant.domain.definition import FormDefinition, Question
+from assistant.domain.casefile import REVIEW, CaseFile, Earlier
+from assistant.domain.definition import NONE, FormDefinition, Question
 from assistant.domain.interview import Answer, Given
 from assistant.domain.reading import Reading
 from assistant.services.hearing import found_answer
@@ -31,6 +31,7 @@ class Draft:
 
     messages: list[dict[str, Any]] = field(default_factory=list)
     sends: bool = False
+    """Whether the person has said to send."""
 
     @property
     def form(self) -> FormDefinition:
@@ -43,12 +44,47 @@ class Draft:
         asked = self.case.asked
         return None if asked in (None, REVIEW) else self.form.question(str(asked))
 
+    @property
+    def plan(self) -> list[FormDefinition]:
+        """The forms being filled in, in the order of asking, that can be completed from here."""
+        ids = interview.plan(self.forms, self.case.begun, self.case.answers)
+        first = self.case.begun[:1]
+        return [self.forms[i] for i in ids if i in first or self.can_complete(i)]
+
+    @property
+    def questions(self) -> list[Question]:
+        """Every question of those forms that belongs in them, each id once, the form being asked
+        first: what a person may name to change or to answer it."""
+        ordered = sorted(self.plan, key=lambda form: form.id != self.case.form)
+        found: dict[str, Question] = {}
+        for form in ordered:
+            for question in form.questions:
+                if not question.computed and self._belongs(question):
+                    found.setdefault(question.id, question)
+        return list(found.values())
+
+    @property
+    def page(self) -> tuple[Question, ...]:
+        """The questions asked together now; none at the review."""
+        question = self.question
+        if question is None:
+            return ()
+        return interview.page_of(self.form, self.case.audience, self.case.answers, question)
+
+    def _belongs(self, question: Question) -> bool:
+        return interview.holds(question.relevant, self.case.audience, self.case.answers)
+
+    def can_complete(self, form_id: str) -> bool:
+        """Whether a form has somewhere to go from here, or needs nobody to go to."""
+        form = self.forms[form_id]
+        return not form.needs_recipient or self.may_send(form_id, self.case.area)
+
     def change_target(self, value: Any) -> Question | None:
         """The question of `change:<question>`; a part (`offenders[0].name`) stands for it."""
         if not (isinstance(value, str) and value.startswith(CHANGE)) or self.form.is_flow:
             return None
         question_id = value.removeprefix(CHANGE).split("[")[0].split(".")[0]
-        return self.form.question(question_id) if self.form.has(question_id) else None
+        return next((q for q in self.questions if q.id == question_id), None)
 
     def set(self, **changes: Any) -> None:
         """Change the case file."""
@@ -58,24 +94,51 @@ class Draft:
         """Say something of `forms/answers.yml`."""
         self.messages.append(self.speaker.said(self.case, key, **values))
 
-    def enter(self, form_id: str) -> None:
+    def enter(self, form_id: str, and_form: str | None = None) -> None:
         """Go to a form, unless it could not be sent from here: then say so and stay."""
         form = self.forms[form_id]
-        if not form.is_flow and not self.may_send(form_id, self.case.area):
-            self.say("withheld")
+        if not self.can_complete(form_id) and not form.is_flow:
+            self.messages += self.speaker.notices(self.case, form.when_withheld)
             return
         resume = self.case.form if form.is_flow else None
-        self.set(form=form_id, asked=None, revisit=None, trail=(), resume=resume)
+        begun = self.case.begun if form.is_flow else tuple(filter(None, (form_id, and_form)))
+        self.set(form=form_id, begun=begun, asked=None, revisit=None, trail=(), resume=resume)
         read = [q.id for q in form.questions if self._was_read(q)]
         if read:
             self.messages.append(self.speaker.noted(self.case, form, read))
         else:
             self.messages += self.speaker.notices(self.case, form.opening)
+        self.set(told=(*self.case.told, form_id))
+        self._take_what_is_known(form)
+
+    def _take_what_is_known(self, form: FormDefinition) -> None:
+        """Answer what the case file knows already."""
+        for question in form.questions:
+            if question.sets == "area" and self.case.area_known:
+                self.set(answers={**self.case.answers, question.id: Answer(self.case.area)})
 
     def begin_anew(self) -> None:
-        """Forget what was answered; what was sent stays sent, and its receipts stay."""
-        self.set(answers={}, sent=False, danger_told=False, form=OPENING, resume=None)
-        self.set(asked=None, revisit=None, trail=())
+        """Forget what was answered, but for who the person is; what was sent stays sent, and its
+        receipts stay."""
+        kept = {q.id for form in self.forms.values() for q in form.questions if q.kept}
+        answers = {key: answer for key, answer in self.case.answers.items() if key in kept}
+        self.case = CaseFile(
+            area=self.case.area,
+            area_known=self.case.area_known,
+            audience=self.case.audience,
+            answers=answers,
+            receipts=self.case.receipts,
+        )
+
+    def start_from(self, form: FormDefinition, earlier: Earlier) -> None:
+        """Begin with the answers of an earlier assessment; what was said today stays."""
+        answers = {k: a for k, a in earlier.answers.items() if form.has(k)}
+        self.set(answers={**answers, **self.case.answers}, earlier=earlier)
+
+    def ask_again(self, form: FormDefinition, sections: Sequence[str]) -> None:
+        """Drop the answers of some sections, so that they are asked again."""
+        gone = {q.id for q in form.questions if q.section in sections}
+        self.set(answers={k: a for k, a in self.case.answers.items() if k not in gone})
 
     def _was_read(self, question: Question) -> bool:
         answer = self.case.answers.get(question.id)
@@ -91,10 +154,57 @@ class Draft:
 
     def record(self, question: Question, answer: Answer) -> None:
         """Keep an answer; what hung on an old one and no longer fits goes."""
-        answers = interview.record(
-            self.form, self.case.audience, self.case.answers, question.id, answer
-        )
-        self.set(answers=answers, revisit=None, misunderstood=0)
+        answer = self._with_evidence(question, answer)
+        answers: Mapping[str, Answer] = self.case.answers
+        for form in self.plan or [self.form]:
+            answers = interview.record(form, self.case.audience, answers, question.id, answer)
+        self.set(answers={**answers, **self._following(question, answer)})
+        self.set(revisit=None, misunderstood=0)
+        if question.sets == "area" and answer.has_value:
+            self.set(area=answer.value, area_known=True)
+        if question.asks_again and answer.has_value:
+            self.ask_again(self.form, [value for value in answer.value if value != NONE])
+        self._say_withheld(question, answer)
+
+    def _with_evidence(self, question: Question, answer: Answer) -> Answer:
+        """A ticked row that was read from the account keeps the words it was read from."""
+        if not (question.weighs and answer.has_value and isinstance(answer.value, list)):
+            return answer
+        read = {id_: self.case.proposed[id_] for id_ in answer.value if id_ in self.case.proposed}
+        return replace(answer, evidence={**answer.evidence, **read})
+
+    def _following(self, question: Question, answer: Answer) -> dict[str, Answer]:
+        """The answers of other forms that are taken from this one."""
+        if not answer.has_value:
+            return {}
+        taken: dict[str, Answer] = {}
+        for form in self.forms.values():
+            for other in form.questions:
+                source = other.taken_from
+                if source is None or source.question != question.id:
+                    continue
+                value = source.values.get(answer.value) if source.values else answer.value
+                if value is not None:
+                    taken[other.id] = Answer([value])
+        return taken
+
+    def _say_withheld(self, question: Question, answer: Answer) -> None:
+        """A form that was chosen and could not be sent from here is named at once."""
+        for option in question.options:
+            chosen = answer.has_value and option.value in answer.value
+            if option.adds and chosen and not self.can_complete(option.adds):
+                withheld = self.forms[option.adds].when_withheld
+                self.messages += self.speaker.notices(self.case, withheld)
+
+    def compute(self, form: FormDefinition, question_id: str, value: str) -> None:
+        """Set the answer of a question that follows from others."""
+        before = self.case.answers.get(question_id)
+        if before is None or before.value != value:
+            answer = Answer(value)
+            answers = self.case.answers
+            self.set(
+                answers=interview.record(form, self.case.audience, answers, question_id, answer)
+            )
 
     def keep_account(self, form: FormDefinition, text: str, reading: Reading) -> list[str]:
         """Keep a person's own words, and what was read in them; the ids of what was read."""
@@ -103,6 +213,18 @@ class Draft:
             said = f"{before.value}\n{text}" if before and before.has_value else text
             self.set(answers={**self.case.answers, form.account.id: Answer(said)})
         return self.merge(form, reading)
+
+    def propose(self, reading: Reading) -> None:
+        """Keep what was read of the toolkit's rows, to be shown where each is asked."""
+        signs = (*reading.indicators, *reading.vulnerability_factors)
+        harm = {"harm_already_happened": reading.harm_already_happened}
+        proposed = {sign.id: sign.evidence for sign in signs}
+        proposed |= {key: spans for key, spans in harm.items() if spans}
+        levels = {sign.id: str(sign.level) for sign in reading.indicators if sign.level}
+        self.set(
+            proposed={**self.case.proposed, **proposed},
+            levels_read={**self.case.levels_read, **levels},
+        )
 
     def merge(self, form: FormDefinition, reading: Reading) -> list[str]:
         """Fill questions that have no answer yet with what was read; their ids."""
@@ -122,7 +244,7 @@ class Draft:
         """Lay what was read over the answers; the questions changed. One that can't be placed
         (which of two people?) is asked again."""
         changed = []
-        for question in self.form.questions:
+        for question in self.questions:
             found = reading.details.get(question.reads or "")
             if not found:
                 continue
@@ -137,7 +259,7 @@ class Draft:
     def say_changed(self, question: Question) -> None:
         """Say what an answer is now."""
         shown = self.speaker.display(question, self.case.answers[question.id])
-        self.say("changed", label=question.label, display=shown)
+        self.say("changed", label=question.name, display=shown)
 
     def note(self, ids: list[str]) -> None:
         """Show what was read, with the words it came from."""
@@ -169,21 +291,51 @@ class Draft:
 
     def ask_next(self) -> None:
         """End the turn with the question that is due, or the review."""
-        form = self.form
-        if self.case.revisit:
-            question: Question | None = form.question(self.case.revisit)
-        else:
-            question = interview.next_question(form, self.case.audience, self.case.answers)
+        form, question = self._due()
         if question is None:
-            self.set(asked=REVIEW)
-            self.messages += self.speaker.review(self.case, form)
+            self.set(asked=REVIEW, form=form.id)
+            self.messages += self.speaker.review(self.case, self.plan)
             return
+        if form.id != self.case.form:
+            self._go_over_to(form)
         if question.id != self.case.asked or not self.case.trail:
-            self.messages.append(self.speaker.ask(self.case, form, question))
+            self._ask(self.case, form, question)
             self.set(asked=question.id, trail=(*self.case.trail, question.id))
         else:
-            before = replace(self.case, trail=self.case.trail[:-1])
-            self.messages.append(self.speaker.ask(before, form, question))
+            self._ask(replace(self.case, trail=self.case.trail[:-1]), form, question)
+
+    def _due(self) -> tuple[FormDefinition, Question | None]:
+        """The form and question that come next; no question: the review."""
+        forms = [self.form] if self.form.is_flow else self.plan
+        revisit = self.case.revisit
+        held = sorted(forms, key=lambda form: form.id != self.case.form)
+        form = next((form for form in held if revisit and form.has(revisit)), None)
+        if revisit and form:
+            return form, form.question(revisit)
+        for form in forms:
+            question = interview.next_question(form, self.case.audience, self.case.answers)
+            if question:
+                return form, question
+        return forms[0], None
+
+    def _go_over_to(self, form: FormDefinition) -> None:
+        """Go to another of the forms being filled in; what it says first is said once."""
+        self.set(form=form.id)
+        if form.id not in self.case.told:
+            self.messages += self.speaker.notices(self.case, form.opening)
+            self.set(told=(*self.case.told, form.id))
+
+    def _ask(self, case: CaseFile, form: FormDefinition, question: Question) -> None:
+        page: tuple[Question, ...] = (question,)
+        if not case.revisit:
+            page = interview.page_of(form, case.audience, case.answers, question)
+        self.messages.append(self.speaker.ask(case, form, page, self._remaining()))
+
+    def _remaining(self) -> interview.Progress | None:
+        """How far all the forms are; a question that stands in several counts once."""
+        if self.form.is_flow:
+            return None
+        return interview.progress(self.plan, self.case.audience, self.case.answers)
 
 
 def _several(answer: Answer) -> bool:

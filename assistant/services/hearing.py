@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from assistant.domain.definition import Option, Question, QuestionType
-from assistant.domain.interview import Answer
+from assistant.domain.interview import Answer, Given
 from assistant.domain.reading import Found, Reading
 from assistant.domain.understanding import Understanding
 from assistant.domain.wording import Command, Reply, Wording, normalise
@@ -40,6 +40,8 @@ class Hearing:
 
 LONGEST_QUESTION = 25
 """Words; a longer text that looks like a question is somebody's account."""
+LONGEST_CORRECTION = 12
+"""Words; a longer text where words are asked for is the answer, however it begins."""
 SHORTEST_ACCOUNT = 8
 """Words; a shorter text with no details in it is not taken for an account."""
 
@@ -77,6 +79,9 @@ def hear_at_choice_of_way(
     fixed = _fixed(plain, wording)
     if fixed:
         return fixed
+    chosen = _meant_option(understanding, question.options, wording)
+    if chosen and not told:
+        return Hearing(Heard.ANSWER, Answer(chosen.value))
     long = len(plain.split()) >= SHORTEST_ACCOUNT
     asks = asks_something(text, wording)
     if understanding is None:
@@ -90,6 +95,15 @@ def hear_at_choice_of_way(
         about_self = meant is not None and meant.reply is not None and meant.reply.first_person
         return Hearing(Heard.ACCOUNT, reply=meant.reply if meant and about_self else None)
     return _meant(understanding, wording) or Hearing(Heard.UNCLEAR)
+
+
+def _meant_option(
+    understanding: Understanding | None, options: tuple[Option, ...], wording: Wording
+) -> Option | None:
+    """The option that an intent stands for, where it is sure enough."""
+    if understanding is None or understanding.confidence < wording.certainty.command:
+        return None
+    return next((o for o in options if understanding.intent in o.intents), None)
 
 
 @dataclass(frozen=True)
@@ -154,7 +168,7 @@ def hear(
     if names_question and _begins(plain, wording.change_openers) and _is_short(plain):
         return Hearing(Heard.CHANGE)
     own = from_details(question, reading)
-    if own is None and _begins(plain, wording.correction_openers) and reading.details:
+    if own is None and reading.details and _corrects(plain, question, wording):
         return Hearing(Heard.CORRECTION)
     asked = _question_in_the_middle(text, wording, understanding)
     if asked and not (own and not looks_like_question(text, wording)):
@@ -203,6 +217,29 @@ def found_answer(question: Question, found: tuple[Found, ...]) -> Answer:
         spans = tuple(s for item in found for s in item.evidence.get("", ()))
         return Answer("; ".join(str(item.value) for item in found), evidence={"": spans})
     return Answer(found[0].value, evidence=dict(found[0].evidence))
+
+
+def answer_in(
+    text: str,
+    question: Question,
+    options: tuple[Option, ...],
+    wording: Wording,
+    reading: Reading,
+) -> Answer | None:
+    """The answer in a text that is known to be one, because it names its question."""
+    plain = normalise(text)
+    command = wording.command(plain)
+    if command and command.id in tuple(Given):
+        return Answer(given=Given(command.id))
+    exact = _exact(text, question, options, wording)
+    if exact:
+        return exact
+    own = from_details(question, reading)
+    if question.type in (QuestionType.CHOICE, QuestionType.CHOICES, QuestionType.YES_NO):
+        return own or _mentioned(plain, question, options)
+    if question.type is QuestionType.TEXT:
+        return Answer(text.strip())
+    return own or Answer(_as_said(text, question))
 
 
 def match_option(plain: str, options: tuple[Option, ...]) -> Option | None:
@@ -306,6 +343,8 @@ def _as_answer(
         if reading.details and not any(o.opens for o in options):
             return Hearing(Heard.CORRECTION)
         return _meant(understanding, wording) or Hearing(Heard.UNCLEAR)
+    if question.takes_no and plain in wording.no:
+        return Hearing(Heard.ANSWER, Answer(text.strip()))
     if own is None and plain in wording.yes | wording.no:
         return Hearing(Heard.UNCLEAR)  # "yes" tells nothing where a place or a name is asked
     if question.type is QuestionType.TEXT:
@@ -337,6 +376,12 @@ def _as_said(text: str, question: Question) -> Any:
     if question.type is QuestionType.DATE_TIME:
         said["approximate"] = True
     return [said] if question.repeat else said
+
+
+def _corrects(plain: str, question: Question, wording: Wording) -> bool:
+    """Whether a text begins like a correction, and isn't the long text that was asked for."""
+    in_own_words = question.type is QuestionType.TEXT and len(plain.split()) > LONGEST_CORRECTION
+    return _begins(plain, wording.correction_openers) and not in_own_words
 
 
 def _is_short(plain: str) -> bool:

@@ -1,16 +1,31 @@
 """What is said: messages with their choices, as the HTTP contract shapes them."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from assistant.domain import interview, schemas
+from assistant.domain.assessment import Duty, Suggestion
+from assistant.domain.assessment_answers import indicator_changes
+from assistant.domain.assessment_facts import FACT_WORDS
 from assistant.domain.casefile import REVIEW, CaseFile, span_data
-from assistant.domain.definition import FormDefinition, Notice, Question, QuestionType
+from assistant.domain.definition import FormDefinition, Notice, Question, QuestionType, Told
 from assistant.domain.display import display_line, display_parts
-from assistant.domain.interview import Answer, Given
+from assistant.domain.interview import Answer, Given, Progress
+from assistant.domain.reading import Span
+from assistant.domain.toolkit import Toolkit
 from assistant.domain.wording import Wording
+from assistant.services.assessing import Change
+
+ROW_PART = " – "
+"""What stands between a row's wording and the part of it in a label of a form."""
+MOST_CHANGE_CHOICES = 25
+"""More answers than that are changed by naming them; a list of a hundred buttons helps nobody."""
+MOST_CHOICES_IN_WORDS = 8
+"""More are shown as buttons, when their question comes first."""
+MOST_CHANGES = 6
+"""Of what would change the suggestion; the rest stands in the trace."""
 
 
 class Contacts(Protocol):
@@ -27,6 +42,7 @@ class Speaker:
 
     wording: Wording
     contacts: Contacts
+    contact_names: Callable[[str], Mapping[str, str]]
 
     def say(self, case: CaseFile, text: str, *, urgent: bool = False) -> dict[str, Any]:
         """One message that asks nothing."""
@@ -44,8 +60,15 @@ class Speaker:
             if interview.holds(n.when, case.audience, case.answers)
         ]
 
-    def ask(self, case: CaseFile, form: FormDefinition, question: Question) -> dict[str, Any]:
-        """The question, with its choices and the input it takes."""
+    def ask(
+        self,
+        case: CaseFile,
+        form: FormDefinition,
+        page: Sequence[Question],
+        progress: Progress | None,
+    ) -> dict[str, Any]:
+        """The question, with its choices and the input it takes; the others of its page with it."""
+        question = page[0]
         options = interview.options(question, case.answers)
         choices = [{"label": o.label, "value": o.value} for o in options]
         if question.type is QuestionType.YES_NO:
@@ -56,53 +79,182 @@ class Speaker:
             choices += [self._choice(str(g)) for g in given if not _offers_none(question, g)]
         if case.trail:
             choices.append(self._choice("back"))
-        offered = tuple(o.value for o in options)
         return message(
-            self._filled(case, question.prompts[case.audience], {}),
+            self._prompt(case, page),
             choices=choices,
             multiple=question.type is QuestionType.CHOICES,
             question={"form": form.id, "id": question.id},
             input={
                 "kind": schemas.input_kind(question),
-                "schema": schemas.answer_schema(question, offered),
+                "schema": schemas.page_schema(
+                    page, {q.id: _offered(q, case.answers) for q in page}
+                ),
             },
-            progress=None if form.is_flow else _progress(case, form),
+            progress=vars(progress) if progress else None,
         )
 
-    def review(self, case: CaseFile, form: FormDefinition) -> list[dict[str, Any]]:
-        """Everything answered, and the choices to send or to change."""
-        answered = interview.in_form(form, case.audience, case.answers)
+    def _prompt(self, case: CaseFile, page: Sequence[Question]) -> str:
+        """What the question asks, what was said of it before, and the others of its page."""
+        question, *others = page
         lines = [
-            self.wording.said["review_line"].format(
-                label=question.label, display=self.display(question, answer)
-            )
-            for question, answer in answered
-            if question.in_review
+            self._filled(case, question.prompts[case.audience], {}),
+            *self._known(case, question),
         ]
-        several = case.answers.get(form.split_by or "")
-        if several and several.has_value and len(several.value) > 1:
-            text = self.wording.said["review_several"]
-            lines.append(text.format(count=len(several.value)))
-        text = "\n".join([self.wording.said["review"], "", *lines, ""])
-        choices = [self._choice("send")] + [
-            {
-                "label": self.wording.choices["change"].format(label=q.label),
-                "value": f"change:{q.id}",
-            }
-            for q, _ in answered
-            if q.declinable
-        ]
+        if others:
+            lines += ["", self.wording.said["page"]]
+            for other in others:
+                prompt = self._filled(case, other.prompts[case.audience], {})
+                said = self.wording.said["page_line"].format(name=short_name(other), prompt=prompt)
+                lines += [said + self._choices_in_words(other), *self._known(case, other)]
+        return "\n".join(lines)
+
+    def _choices_in_words(self, question: Question) -> str:
+        """The choices of a question that has no buttons now; a long list comes when it is asked."""
+        words = self.wording.words
+        labels = [o.label for o in question.options]
+        if question.type is QuestionType.YES_NO:
+            labels = [words["yes"], words["no"]]
+        if not 0 < len(labels) <= MOST_CHOICES_IN_WORDS:
+            return ""
+        return self.wording.said["page_choices"].format(choices=" / ".join(labels))
+
+    def _known(self, case: CaseFile, question: Question) -> list[str]:
+        """What was said last time, and what was read of it in the person's words."""
+        lines = []
+        before = case.earlier.answers.get(question.id) if case.earlier else None
+        if before:
+            shown = self.display(question, before)
+            lines.append(self.wording.said["last_time"].format(display=shown))
+        if question.weighs is None or question.id in case.answers:
+            return lines
+        row, fact = question.weighs.row or "", question.weighs.fact or ""
+        if question.weighs.told is Told.LEVEL and row in case.levels_read:
+            level = _label_of(question, case.levels_read[row])
+            lines.append(self._read(level, case.proposed.get(row, ())))
+        if fact in case.proposed:
+            lines.append(self._read(self.wording.words["yes"], case.proposed[fact]))
+        read = [o for o in question.options if o.value in case.proposed]
+        return lines + [self._read(o.label, case.proposed[o.value]) for o in read]
+
+    def _read(self, shown: str, spans: Sequence[Span]) -> str:
+        words = " … ".join(span.text for span in spans)
+        return self.wording.said["proposed_line"].format(display=shown, words=words)
+
+    def review(self, case: CaseFile, forms: Sequence[FormDefinition]) -> list[dict[str, Any]]:
+        """Everything answered in every form, and the choices to send or to change."""
+        shown: dict[str, Question] = {}
+        lines = [self.wording.said["review"]]
+        for form in forms:
+            own = [
+                (q, a)
+                for q, a in interview.in_form(form, case.audience, case.answers)
+                if q.id not in shown
+            ]
+            if len(forms) > 1:
+                lines += ["", form.title]
+            lines += ["", *self._review_lines(case, form, own)]
+            shown |= {q.id: q for q, _ in own if q.declinable and not q.computed}
+        few = len(shown) <= MOST_CHANGE_CHOICES
+        lines += ["", self.wording.said["review_change" if few else "review_change_by_name"]]
+        choices = [self._send_choice(forms)]
+        if few:
+            change = self.wording.choices["change"]
+            choices += [
+                {"label": change.format(label=q.name), "value": f"change:{q.id}"}
+                for q in shown.values()
+            ]
         values = [c["value"] for c in choices]
+        notices = [n for form in forms for n in self.notices(case, form.before_sending)]
         return [
-            *self.notices(case, form.before_sending),
+            *notices,
             message(
-                text + self.wording.said["review_change"],
+                "\n".join(lines),
                 choices=choices,
-                question={"form": form.id, "id": REVIEW},
+                question={"form": forms[0].id, "id": REVIEW},
                 input={"kind": "choice", "schema": {"type": "string", "enum": values}},
-                progress=_progress(case, form),
+                progress=vars(interview.progress(forms, case.audience, case.answers)),
             ),
         ]
+
+    def _review_lines(
+        self, case: CaseFile, form: FormDefinition, answered: Sequence[tuple[Question, Answer]]
+    ) -> list[str]:
+        line = self.wording.said["review_line"]
+        shown: dict[str, list[str]] = {}
+        for question, answer in answered:
+            if question.in_review:
+                # The answers to one row of the toolkit read as one.
+                name = question.label.split(ROW_PART)[0] if _is_row(question) else question.name
+                shown.setdefault(name, []).append(self.display(question, answer))
+        lines = [line.format(label=name, display="; ".join(parts)) for name, parts in shown.items()]
+        several = case.answers.get(form.split_by or "")
+        if several and several.has_value and len(several.value) > 1:
+            lines.append(self.wording.said["review_several"].format(count=len(several.value)))
+        return lines
+
+    def _send_choice(self, forms: Sequence[FormDefinition]) -> dict[str, str]:
+        """ "Send to the police" where it is that alone."""
+        if len(forms) > 1:
+            label = self.wording.choices["send_all"]
+        else:
+            label = forms[0].send_label or self.wording.choices["send"]
+        return {"label": label, "value": "send"}
+
+    def suggestion(self, suggestion: Suggestion, changes: Sequence[Change]) -> str:
+        """The suggestion with its reasons, what is not known, and what would change it."""
+        said = self.wording.said
+        matched = [t for t in suggestion.trace if t.outcome == "matched"]
+        duties = {duty.id for duty in suggestion.duties}
+        reasons = [t for t in matched if t.entry not in duties]
+        lines = [said["suggestion"], self.outcome(suggestion), "", said["suggestion_reasons"]]
+        lines += [
+            said["suggestion_reason"].format(because=t.because, entry=t.entry, version=t.version)
+            for t in reasons
+        ]
+        lines += [f"• {note.text}" for note in suggestion.notes]
+        if suggestion.unknown:
+            unknown = "; ".join(FACT_WORDS.get(name, name) for name in suggestion.unknown)
+            lines += ["", said["suggestion_unknown"].format(unknown=unknown)]
+        if changes:
+            lines += ["", said["suggestion_changes"]]
+            for change in changes[:MOST_CHANGES]:
+                then = self.outcome(change.suggestion)
+                line = said["suggestion_change"]
+                lines.append(line.format(words=change.words, becomes=change.becomes, then=then))
+        return "\n".join(lines)
+
+    def outcome(self, suggestion: Suggestion) -> str:
+        """Level, threshold and routes on one line."""
+        words, unknown = self.wording.words, self.wording.words["not_known"]
+        routes = ", ".join(words[f"route_{route}"] for route in suggestion.routes)
+        return self.wording.said["suggestion_outcome"].format(
+            level=words[f"level_{suggestion.level}"] if suggestion.level else words["no_level"],
+            threshold=words[f"threshold_{suggestion.threshold}"]
+            if suggestion.threshold
+            else unknown,
+            routes=routes or unknown,
+        )
+
+    def duties(self, case: CaseFile, duties: Sequence[Duty]) -> dict[str, Any]:
+        """What must be done besides the forms, and by when, with whom to ring."""
+        said, names = self.wording.said, self.contact_names(case.area)
+        lines = [said["duties"]]
+        for duty in duties:
+            lines.append(said["duty"].format(name=duty.name, what=duty.what, by=duty.by))
+            lines += [f"  {names[contact]}: {{{contact}}}" for contact in duty.contacts]
+        return message(self._filled(case, "\n".join(lines), {}))
+
+    def changes(self, case: CaseFile, form: FormDefinition | None, toolkit: Toolkit) -> str:
+        """What differs from the earlier assessment, indicator by indicator; empty: none."""
+        if form is None or case.earlier is None:
+            return ""
+        rows = indicator_changes(
+            form, case.earlier.answers, case.answers, toolkit, self.wording.words
+        )
+        said = self.wording.said
+        if not rows:
+            return said["changes_none"]
+        return "\n".join([said["changes"], *(said["changes_line"].format(**row) for row in rows)])
 
     def noted(self, case: CaseFile, form: FormDefinition, ids: Sequence[str]) -> dict[str, Any]:
         """What was read from the person's words, each with the words it came from."""
@@ -113,7 +265,7 @@ class Speaker:
             shown = self.display(question, answer)
             words = " … ".join(_words(answer))
             template = said["noted_line"] if words else said["noted_line_plain"]
-            lines.append(template.format(label=question.label, display=shown, words=words))
+            lines.append(template.format(label=question.name, display=shown, words=words))
         return message("\n".join([said["noted"], *lines]))
 
     def display(self, question: Question, answer: Answer) -> str:
@@ -189,9 +341,22 @@ def _entry(value: Any, shown: str, spans: Sequence[Any]) -> dict[str, Any]:
     return {"value": value, "display": shown, "evidence": [span_data(s) for s in spans]}
 
 
-def _progress(case: CaseFile, form: FormDefinition) -> dict[str, int]:
-    found = interview.progress(form, case.audience, case.answers)
-    return {"answered": found.answered, "remaining": found.remaining}
+def short_name(question: Question) -> str:
+    """The name by which a line may answer a question."""
+    name = question.short or (question.called[0] if question.called else question.label)
+    return name[:1].upper() + name[1:]
+
+
+def _is_row(question: Question) -> bool:
+    return bool(question.weighs and question.weighs.row)
+
+
+def _offered(question: Question, answers: interview.Answers) -> tuple[str, ...]:
+    return tuple(o.value for o in interview.options(question, answers))
+
+
+def _label_of(question: Question, value: str) -> str:
+    return next((o.label for o in question.options if o.value == value), value)
 
 
 def _offers_none(question: Question, given: Given) -> bool:

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from assistant.domain.audit import AuditEvent
 from assistant.domain.casefile import CaseFile, Receipt
@@ -12,7 +12,7 @@ from assistant.domain.definition import FormDefinition
 from assistant.domain.delivery import Delivery, new_delivery
 from assistant.domain.display import Words
 from assistant.domain.errors import ConflictError
-from assistant.domain.interview import in_form
+from assistant.domain.interview import Answer, Answers, in_form
 from assistant.domain.payload import Heading, build_payload, split
 from assistant.domain.submission import Status, Submission
 from assistant.services.ports import DocumentFiller, UnitOfWork
@@ -58,6 +58,10 @@ class Prepared:
             work.submissions.add(submission, deliveries, event)
 
 
+Extras = Callable[[FormDefinition, CaseFile], dict[str, Any]]
+"""What a form's payload holds besides its answers: the tables that it `includes`."""
+
+
 @dataclass(frozen=True)
 class Submitter:
     """Fills forms. `recipients` gives where a form of an area goes today, `area_of` the area a
@@ -67,56 +71,34 @@ class Submitter:
     recipients: Callable[[str, str], Sequence[Recipient]]
     area_of: Callable[[str], str | None]
     words: Words
+    extras: Extras
 
     def may_send(self, form_id: str, area: str) -> bool:
         """Whether the form has anywhere to go from this area today."""
         return bool(self.recipients(form_id, area))
 
     def prepare(
-        self, case: CaseFile, form: FormDefinition, conversation_id: str, now: datetime
+        self,
+        case: CaseFile,
+        forms: Sequence[FormDefinition],
+        conversation_id: str,
+        now: datetime,
     ) -> Prepared:
-        """Fill the form, once for each victim. `now` is the time of the report.
+        """Fill every form, once for each victim where the paper asks for that. `now` is the time
+        of the report.
 
         Takes long enough (documents) to be done outside any transaction. Raises ConflictError
         for an edition that is superseded or a form with nowhere to go.
         """
         now = now.replace(microsecond=0)
         area = self._area(case)
-        recipients = self.recipients(form.id, area)
-        if not form.deliverable or not recipients:
-            raise ConflictError("This form cannot be sent from here.")
-        answer_sets = split(form, case.answers)
-        references = tuple(new_reference(form.reference_prefix, now) for _ in answer_sets)
-        group = str(uuid.uuid4()) if len(references) > 1 else None
-        given = {q.id for q, a in in_form(form, case.audience, case.answers) if a.has_value}
-        submissions, deliveries, receipts = [], [], []
-        for number, (reference, answers) in enumerate(zip(references, answer_sets, strict=True), 1):
-            others = tuple(r for r in references if r != reference)
-            anonymous = "reporter" not in given
-            heading = Heading(reference, others, area, now, case.audience, anonymous)
-            payload = build_payload(form, answers, heading, self.words)
-            code = new_receipt_code()
-            submissions.append(
-                Submission(
-                    reference=reference,
-                    conversation_id=conversation_id,
-                    form=form.id,
-                    edition=form.edition,
-                    area=area,
-                    receipt_hash=digest(code),
-                    payload=payload,
-                    document=self.filler.fill(payload, form.template or form.id),
-                    status=Status.QUEUED,
-                    submitted_at=now,
-                    group=group,
-                    number_in_group=number,
-                )
-            )
-            deliveries.append(
-                tuple(new_delivery(reference, r.name, r.channel, r.target, now) for r in recipients)
-            )
-            receipts.append(Receipt(form.id, reference, code))
-        return Prepared(tuple(submissions), tuple(deliveries), tuple(receipts))
+        copies = [
+            _Copy(form, answers, new_reference(form.reference_prefix, now))
+            for form in forms
+            for answers in split(form, case.answers)
+        ]
+        filling = _Filling(self, case, area, conversation_id, now, copies)
+        return filling.prepared()
 
     def _area(self, case: CaseFile) -> str:
         """The area somebody chose, or that the place tells, or the usual one."""
@@ -125,3 +107,92 @@ class Submitter:
         places = case.answers.get("places")
         texts = [p.get("text", "") for p in places.value] if places and places.has_value else []
         return next((a for a in map(self.area_of, texts) if a), case.area)
+
+
+@dataclass(frozen=True)
+class _Copy:
+    """One form to be sent: with the answers of one victim, where it is split."""
+
+    form: FormDefinition
+    answers: Answers
+    reference: str
+
+
+@dataclass(frozen=True)
+class _Filling:
+    """All the forms that are sent together."""
+
+    submitter: Submitter
+    case: CaseFile
+    area: str
+    conversation_id: str
+    now: datetime
+    copies: Sequence[_Copy]
+
+    def prepared(self) -> Prepared:
+        """Every copy with its document, deliveries and receipt."""
+        group = str(uuid.uuid4()) if len(self.copies) > 1 else None
+        submissions, deliveries, receipts = [], [], []
+        for number, copy in enumerate(self.copies, 1):
+            code = new_receipt_code()
+            recipients = self._recipients(copy.form)
+            submissions.append(self._submission(copy, code, group, number, bool(recipients)))
+            deliveries.append(
+                tuple(
+                    new_delivery(copy.reference, r.name, r.channel, r.target, self.now)
+                    for r in recipients
+                )
+            )
+            receipts.append(Receipt(copy.form.id, copy.reference, code))
+        return Prepared(tuple(submissions), tuple(deliveries), tuple(receipts))
+
+    def _recipients(self, form: FormDefinition) -> Sequence[Recipient]:
+        recipients = self.submitter.recipients(form.id, self.area)
+        if not form.deliverable or (form.needs_recipient and not recipients):
+            raise ConflictError("This form cannot be sent from here.")
+        return recipients
+
+    def _submission(
+        self, copy: _Copy, code: str, group: str | None, number: int, goes: bool
+    ) -> Submission:
+        payload = self._payload(copy)
+        filler, form = self.submitter.filler, copy.form
+        return Submission(
+            reference=copy.reference,
+            conversation_id=self.conversation_id,
+            form=form.id,
+            edition=form.edition,
+            area=self.area,
+            receipt_hash=digest(code),
+            payload=payload,
+            document=filler.fill(payload, form.template or form.id),
+            # A form that goes to nobody is complete: its author has it.
+            status=Status.QUEUED if goes else Status.DELIVERED,
+            submitted_at=self.now,
+            group=group,
+            number_in_group=number,
+        )
+
+    def _payload(self, copy: _Copy) -> dict[str, Any]:
+        form, case = copy.form, self.case
+        answers = {**copy.answers, **self._dates(form)}
+        given = {q.id for q, a in in_form(form, case.audience, answers) if a.has_value}
+        others = tuple(c.reference for c in self.copies if c.reference != copy.reference)
+        heading = Heading(
+            copy.reference, others, self.area, self.now, case.audience, "reporter" not in given
+        )
+        payload = build_payload(form, answers, heading, self.submitter.words)
+        if form.annex:
+            annexed = next((c for c in self.copies if c.form.id == form.annex), None)
+            payload["assessment"] = self._payload(annexed) if annexed else None
+        return payload | self.submitter.extras(form, case)
+
+    def _dates(self, form: FormDefinition) -> dict[str, Answer]:
+        """The dates on which this and the other forms go."""
+        sent = {f"{SENT}{copy.form.id}" for copy in self.copies}
+        today = f"{self.now.day} {self.now:%B %Y}"
+        return {q.id: Answer(today) for q in form.questions if q.computed in sent}
+
+
+SENT = "sent:"
+"""How `computed` begins where the answer is the day on which a form goes."""

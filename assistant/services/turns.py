@@ -10,8 +10,15 @@ from datetime import datetime
 from typing import Any
 
 from assistant.domain import interview, schemas
-from assistant.domain.casefile import DANGER, OPENING, REVIEW, CaseFile, Receipt
-from assistant.domain.definition import Effect, Option, Question, QuestionType
+from assistant.domain.casefile import DANGER, OPENING, REVIEW, CaseFile, Earlier, Receipt
+from assistant.domain.definition import (
+    Audience,
+    Effect,
+    FormDefinition,
+    Option,
+    Question,
+    QuestionType,
+)
 from assistant.domain.errors import ConflictError, InvalidAnswerError
 from assistant.domain.interview import Answer, Given
 from assistant.domain.reading import Reading
@@ -19,8 +26,10 @@ from assistant.domain.understanding import Understanding
 from assistant.domain.wording import normalise
 from assistant.services import hearing
 from assistant.services.asides import aside, reply
+from assistant.services.deciding import DECISION, Advisor, advise, present
 from assistant.services.drafting import Draft, Forms
 from assistant.services.hearing import Heard, Hearing
+from assistant.services.pages import Piece, pieces
 from assistant.services.ports import NarrativeReader
 from assistant.services.replies import Speaker
 
@@ -40,11 +49,11 @@ class Incoming:
 
 @dataclass(frozen=True)
 class Turn:
-    """What a message led to. `sends` says that the form is to be sent now."""
+    """What a message led to. `sends` has the forms that are to be sent now."""
 
     case: CaseFile
     messages: list[dict[str, Any]]
-    sends: bool = False
+    sends: tuple[FormDefinition, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -54,9 +63,18 @@ class TurnTaker:
     forms: Forms
     speaker: Speaker
     reader: NarrativeReader
+    """Details only: quick enough for every text."""
+
+    stories: NarrativeReader
+    """Details and the toolkit's rows: for an account that an assessment begins with."""
+
+    advisor: Advisor
     may_send: Callable[[str, str], bool]
     problem: Callable[[dict[str, Any], Any], str | None]
     """What is wrong with a value by a JSON Schema, in words that hold none of it."""
+
+    recall: Callable[[str], Earlier | None]
+    """The earlier assessment whose reference and receipt code stand in a text."""
 
     def open(self, case: CaseFile) -> Turn:
         """The first messages of a conversation."""
@@ -76,7 +94,8 @@ class TurnTaker:
         if incoming.kind == "answer":
             if question is None or incoming.question != question.id:
                 raise ConflictError("That question is not the one being asked now.")
-            self._check_value(draft, question, incoming.value)
+            for asked, value in self._answered(draft, question, incoming.value):
+                self._check_value(draft, asked, value)
         elif incoming.kind == "choice" and not self._is_choice(draft, incoming.value):
             raise InvalidAnswerError("'choice' is not one of the choices offered now.")
         elif incoming.kind == "choices":
@@ -101,21 +120,33 @@ class TurnTaker:
         else:
             self._ordinary(draft, incoming, understanding, now)
         if not (draft.sends or draft.case.stopped or draft.case.is_sent):
+            advise(draft, self.advisor, case)
             draft.ask_next()
-        return Turn(draft.case, draft.messages, draft.sends)
+            present(draft, self.advisor)
+        return Turn(draft.case, draft.messages, tuple(draft.plan) if draft.sends else ())
 
     def sent(self, turn: Turn, receipts: tuple[Receipt, ...]) -> Turn:
-        """The turn after its form was sent: receipts, and what happens next."""
+        """The turn after its forms were sent: receipts, and what happens next."""
         draft = self._draft(turn.case)
         draft.messages += turn.messages
         every = (*turn.case.receipts, *receipts)
         draft.set(receipts=every, sent=True, asked=None, trail=())
         line = self.speaker.wording.said["sent_line"]
-        lines = [line.format(reference=r.reference, code=r.code) for r in receipts]
+        lines = [
+            line.format(title=self.forms[r.form].title, reference=r.reference, code=r.code)
+            for r in receipts
+        ]
         draft.say("sent", receipts="\n".join(lines))
-        draft.say("sent_next")
-        draft.messages += self.speaker.notices(draft.case, draft.form.after_sending)
+        for form in turn.sends:
+            draft.messages += self.speaker.notices(draft.case, form.after_sending)
         return Turn(draft.case, draft.messages)
+
+    def stage(self, case: CaseFile) -> str:
+        """The stage in the words of the HTTP contract: also when the decision is being asked."""
+        question = self._draft(case).question
+        if case.stage == "interview" and question and question.decides in DECISION:
+            return "decision"
+        return case.stage
 
     def _draft(self, case: CaseFile) -> Draft:
         return Draft(case, self.forms, self.speaker, self.may_send)
@@ -168,10 +199,42 @@ class TurnTaker:
 
     def _keep_words(self, draft: Draft, text: str, now: datetime) -> None:
         """Words of danger that also tell of somebody or something are their account already."""
-        form = self.forms[draft.form.accounts_go_to] if draft.form.accounts_go_to else None
         reading = self.reader.read(text, now)
-        if form and (reading.details or len(text.split()) >= hearing.SHORTEST_ACCOUNT):
-            draft.keep_account(form, text, reading)
+        if reading.details or len(text.split()) >= hearing.SHORTEST_ACCOUNT:
+            self._keep_account(draft, text, reading)
+
+    def _keep_account(self, draft: Draft, text: str, reading: Reading) -> FormDefinition | None:
+        """Keep an account typed at a choice of way; the form it belongs to, where that is clear.
+
+        A practitioner's may belong to an assessment or to a report: they choose, and it is kept
+        until then.
+        """
+        target = draft.form.accounts_go_to
+        if target is None or draft.case.audience is Audience.PRACTITIONER:
+            draft.set(words="\n".join(filter(None, (draft.case.words, text))))
+            return None
+        draft.keep_account(self.forms[target], text, reading)
+        return self.forms[target]
+
+    def _begin(self, draft: Draft, form_id: str, and_form: str | None, now: datetime) -> None:
+        """Go to a form, with the account that is waiting for one."""
+        form = self.forms[form_id]
+        if draft.case.words and form.account and draft.can_complete(form_id):
+            text = draft.case.words
+            draft.set(words="")
+            self._take_account(draft, form, text, self._read_account(form, text, now))
+        draft.enter(form_id, and_form)
+
+    def _read_account(self, form: FormDefinition, text: str, now: datetime) -> Reading:
+        """An assessment reads the toolkit's rows out of an account too."""
+        return (self.stories if form.weighed else self.reader).read(text, now)
+
+    def _take_account(
+        self, draft: Draft, form: FormDefinition, text: str, reading: Reading
+    ) -> list[str]:
+        if form.weighed:
+            draft.propose(reading)
+        return draft.keep_account(form, text, reading)
 
     # -- what was sent --------------------------------------------------------------------
 
@@ -190,9 +253,13 @@ class TurnTaker:
             case "text":
                 self._text(draft, str(incoming.value), understanding, now)
             case "choice":
-                self._choice(draft, str(incoming.value))
-            case _:
-                self._given(draft, incoming.value)
+                self._choice(draft, str(incoming.value), now)
+            case "answer" if draft.question:
+                answered = self._answered(draft, draft.question, incoming.value)
+                for question, value in answered:
+                    self._given(draft, question, value, now)
+            case _ if draft.question:
+                self._given(draft, draft.question, incoming.value, now)
 
     def _after_sending(
         self, draft: Draft, incoming: Incoming, understanding: Understanding | None
@@ -234,13 +301,21 @@ class TurnTaker:
             return tuple(Option(v, words[v]) for v in ("yes", "no"))
         return interview.options(question, draft.case.answers)
 
+    def _answered(self, draft: Draft, question: Question, value: Any) -> list[tuple[Question, Any]]:
+        """The questions that a structured answer answers: the one asked, or several of its page."""
+        page = {q.id: q for q in draft.page}
+        page |= {q.id: q for q in draft.form.questions if q.page and q.page == question.page}
+        if isinstance(value, dict) and value and set(value) <= set(page):
+            return [(page[key], value[key]) for key in page if key in value]
+        return [(question, value)]
+
     def _check_value(self, draft: Draft, question: Question, value: Any) -> None:
         offered = tuple(o.value for o in interview.options(question, draft.case.answers))
         problem = self.problem(schemas.answer_schema(question, offered), value)
         if problem:
             raise InvalidAnswerError(problem)
 
-    def _choice(self, draft: Draft, value: str) -> None:
+    def _choice(self, draft: Draft, value: str, now: datetime) -> None:
         target = draft.change_target(value)
         if target:
             draft.revisit(target)
@@ -250,29 +325,57 @@ class TurnTaker:
             draft.go_back()
         elif value in tuple(Given) and draft.question:
             draft.decline(draft.question, Given(value))
-        else:
-            self._given(draft, value)
+        elif draft.question:
+            self._given(draft, draft.question, value, now)
 
-    def _given(self, draft: Draft, value: Any) -> None:
+    def _given(self, draft: Draft, question: Question, value: Any, now: datetime) -> None:
         """A value that `check` has found to fit."""
-        question = draft.question
-        if question is None:
-            return
         chosen = next((o for o in question.options if o.value == value), None)
         if chosen and chosen.effect:
-            self._take_effect(draft, chosen.effect)
+            self._take_effect(draft, chosen.effect, now)
             return
         if question.type is QuestionType.CHOICES and isinstance(value, str):
             value = [value]
+        if question == draft.form.account and isinstance(value, str):
+            self._account(draft, value, now)
+            return
         self._record(draft, question, Answer(value))
 
+    def _account(self, draft: Draft, text: str, now: datetime) -> None:
+        """Keep somebody's own words, and show what was read in them."""
+        reading = self._read_account(draft.form, text, now)
+        read = self._take_account(draft, draft.form, text, reading)
+        draft.set(misunderstood=0)
+        if read:
+            draft.note(read)
+        else:
+            draft.say("kept")
+
     def _record(self, draft: Draft, question: Question, answer: Answer) -> None:
+        objection = self.advisor.objection(draft.case, question, answer)
+        if objection:
+            draft.say(str(objection))
+            return
+        if question.recalls and answer.has_value and not self._recall(draft, answer):
+            return
         changed = draft.case.revisit == question.id and question.id in draft.case.answers
         draft.record(question, answer)
         if changed:
             draft.say_changed(question)
 
-    def _take_effect(self, draft: Draft, effect: Effect) -> None:
+    def _recall(self, draft: Draft, answer: Answer) -> bool:
+        """Start from an earlier assessment, if one is named; False: it couldn't be found."""
+        if normalise(answer.value) in self.speaker.wording.no:
+            return True
+        earlier = self.recall(answer.value)
+        if earlier is None:
+            draft.say("not_recalled")
+            return False
+        draft.start_from(draft.form, earlier)
+        draft.say("recalled", reference=earlier.reference)
+        return True
+
+    def _take_effect(self, draft: Draft, effect: Effect, now: datetime) -> None:
         if effect.start_again:
             draft.begin_anew()
             draft.enter(OPENING)
@@ -288,7 +391,7 @@ class TurnTaker:
         elif effect.form == DANGER:
             self._enter_danger(draft)
         elif effect.form:
-            draft.enter(effect.form)
+            self._begin(draft, effect.form, effect.and_form, now)
 
     # -- typed text -----------------------------------------------------------------------
 
@@ -303,14 +406,16 @@ class TurnTaker:
         heard = hearing.hear_at_choice_of_way(
             text, question, self.speaker.wording, understanding, told
         )
-        target = draft.form.accounts_go_to
-        if heard.kind is Heard.ACCOUNT and target:
+        if heard.kind is Heard.ACCOUNT:
             if heard.reply:
                 reply(draft, heard.reply)
-            draft.keep_account(self.forms[target], text, reading)
-            draft.enter(target)
+            form = self._keep_account(draft, text, reading)
+            if form:
+                draft.enter(form.id)
+            else:
+                draft.say("words_kept")
         elif heard.kind is Heard.ANSWER and heard.answer:
-            self._given(draft, heard.answer.value)
+            self._given(draft, question, heard.answer.value, now)
         else:
             if heard.reply and heard.reply.first_person:
                 self._keep_words(draft, text, now)
@@ -322,14 +427,20 @@ class TurnTaker:
         question = draft.question
         if question is None:
             return
+        found = self._pieces(draft, question, text)
+        if found:
+            self._answer_pieces(draft, found, now)
+            return
+        if self._accepts_proposed(draft, question, text):
+            return
         reading = self.reader.read(text, now, hearing.expected_detail(question))
         options = interview.options(question, draft.case.answers)
-        named = interview.find_question(draft.form, text)
+        named = interview.find_question(draft.questions, text)
         heard = hearing.hear(
             text, question, options, self.speaker.wording, understanding, reading, bool(named)
         )
         if heard.kind is Heard.ANSWER and heard.answer:
-            self._typed_answer(draft, question, heard.answer, text, reading)
+            self._typed_answer(draft, question, heard.answer, text, reading, now)
         elif heard.kind is Heard.CORRECTION:
             self._correct(draft, self.reader.read(text, now))
         elif heard.kind is Heard.CHANGE and named:
@@ -341,18 +452,56 @@ class TurnTaker:
         else:
             aside(draft, heard)
 
+    def _pieces(self, draft: Draft, question: Question, text: str) -> list[Piece]:
+        """The parts of a practitioner's message that name their questions."""
+        if draft.case.audience is not Audience.PRACTITIONER or question == draft.form.account:
+            return []
+        return pieces(text, draft.page, draft.questions)
+
+    def _answer_pieces(self, draft: Draft, found: list[Piece], now: datetime) -> None:
+        """Each part answers its question; one that doesn't fit is asked by itself."""
+        wording, unclear = self.speaker.wording, False
+        for piece in found:
+            question = piece.question
+            reading = self.reader.read(piece.text, now, hearing.expected_detail(question))
+            options = interview.options(question, draft.case.answers)
+            answer = hearing.answer_in(piece.text, question, options, wording, reading)
+            if answer is None:
+                unclear = True
+                continue
+            again = question.id in draft.case.answers
+            self._record(draft, question, answer)
+            if again and question.id in draft.case.answers:
+                draft.say_changed(question)
+        if unclear:
+            draft.say("not_understood")
+
+    def _accepts_proposed(self, draft: Draft, question: Question, text: str) -> bool:
+        """ "Yes" to a list takes what was read in the person's own words."""
+        if question.type is not QuestionType.CHOICES or not question.weighs:
+            return False
+        read = [o.value for o in question.options if o.value in draft.case.proposed]
+        if not read or normalise(text) not in self.speaker.wording.yes:
+            return False
+        self._record(draft, question, Answer(read))
+        return True
+
     def _typed_answer(
-        self, draft: Draft, question: Question, answer: Answer, text: str, reading: Reading
+        self,
+        draft: Draft,
+        question: Question,
+        answer: Answer,
+        text: str,
+        reading: Reading,
+        now: datetime,
     ) -> None:
         """Keep the answer, and what else the same words tell."""
         if question == draft.form.account and draft.case.revisit is None:
-            read = draft.keep_account(draft.form, text, reading)
-            draft.set(misunderstood=0)
-            if read:
-                draft.note(read)
-            else:
-                draft.say("kept")
+            self._account(draft, text, now)
             return
+        old = draft.case.answers.get(question.id)
+        if old and draft.case.revisit == question.id and question.type in _ADDED_TO:
+            answer = interview.merge(old, answer)
         self._record(draft, question, answer)
         if question.narrative or question.type is QuestionType.YES_NO:
             draft.note(draft.merge(draft.form, reading))
@@ -365,19 +514,29 @@ class TurnTaker:
     def _text_at_review(
         self, draft: Draft, text: str, understanding: Understanding | None, now: datetime
     ) -> None:
+        found = self._pieces_at_review(draft, text)
+        if found:
+            self._answer_pieces(draft, found, now)
+            return
         reading = self.reader.read(text, now)
         heard = hearing.hear_at_review(text, self.speaker.wording, understanding, reading)
-        named = interview.find_question(draft.form, text)
+        named = interview.find_question(draft.questions, text)
         if heard.kind is Heard.CORRECTION:
             self._correct(draft, reading)
         elif heard.kind is Heard.CHANGE and named:
             self._change(draft, named, text, now)
-        elif heard.kind is Heard.ACCOUNT:
+        elif heard.kind is Heard.ACCOUNT and draft.form.account:
             draft.keep_account(draft.form, text, reading)
             draft.say("added")
         else:
             unclear = Hearing(Heard.UNCLEAR) if heard.kind is Heard.CHANGE else heard
             aside(draft, unclear)
+
+    def _pieces_at_review(self, draft: Draft, text: str) -> list[Piece]:
+        """Named lines change what they name, also at the review."""
+        if draft.case.audience is not Audience.PRACTITIONER:
+            return []
+        return pieces(text, (), draft.questions)
 
     def _correct(self, draft: Draft, reading: Reading) -> None:
         for question in draft.correct(reading):
@@ -395,6 +554,9 @@ class TurnTaker:
         draft.record(question, interview.merge(old, new) if old else new)
         draft.say_changed(question)
 
+
+_ADDED_TO = frozenset({QuestionType.PERSON, QuestionType.CONTACT})
+"""Who somebody is: what a change doesn't mention stays. A new place or time replaces the old."""
 
 _TELLING = frozenset({"victims", "offenders", "vehicles", "contacts"})
 """Details that only somebody's account holds; a place or a time may stand in any question."""

@@ -8,7 +8,7 @@ import pytest
 
 from assistant.adapters.rulebook_files import load_assessment_rulebook
 from assistant.adapters.rulebook_vignettes import given
-from assistant.domain.assessment import Suggestion, decision_problem, suggest
+from assistant.domain.assessment import Objection, Suggestion, differs, level_objection, suggest
 from assistant.domain.assessment_conditions import build_condition
 from assistant.domain.assessment_entries import AssessmentRulebook, build_entries
 from assistant.domain.assessment_facts import Assessment, GivenIndicator, gather
@@ -65,26 +65,42 @@ def test_danger_is_asked_first_among_what_is_unknown_of_routes() -> None:
 
 
 @pytest.mark.parametrize(
-    ("known", "level", "threshold", "reason", "allowed"),
+    ("known", "level", "objection"),
     [
-        ({"age": 15, "send": False}, "medium", "child_in_need", "", True),
-        ({"age": 15, "send": False}, "low", None, "", False),
-        ({"age": 15, "send": False}, "low", None, "Seen by the nurse today.", True),
-        ({"age": 15, "send": False}, "high", None, "More came out.", True),
-        ({"age": 15, "send": False}, "medium", "child_protection", "", False),
-        ({"age": 15, "send": False}, "medium", "child_protection", "Harm is likely.", True),
-        ({"age": 12, "send": False}, "low", None, "Seen by the nurse today.", False),
-        ({"age": 15, "send": True}, "low", None, "Seen by the nurse today.", False),
-        ({"send": False}, "low", None, "Seen by the nurse today.", False),
-        ({"age": 15}, "low", None, "Seen by the nurse today.", False),
-        ({"age": 15}, "medium", None, "", True),
+        ({"age": 15, "send": False}, "low", None),
+        ({"age": 15, "send": False}, "high", None),
+        ({"age": 12, "send": False}, "low", Objection.FLOOR),
+        ({"age": 15, "send": True}, "low", Objection.FLOOR),
+        ({"age": 12, "send": False}, "medium", None),
+        ({"send": False}, "low", Objection.NOT_KNOWN),
+        ({"age": 15}, "low", Objection.NOT_KNOWN),
+        ({"age": 15}, "medium", None),
     ],
 )
-def test_the_practitioner_decides_within_the_floors_and_with_a_reason(
-    known: dict[str, Any], level: Any, threshold: Any, reason: str, allowed: bool
+def test_only_the_toolkits_floor_stands_in_the_way_of_a_level(
+    known: dict[str, Any], level: Any, objection: Objection | None
 ) -> None:
     result = of(**known, indicators={"missing": "medium"})
-    assert (decision_problem(result, level, threshold, reason) is None) == allowed
+    assert level_objection(result, level) == objection
+
+
+@pytest.mark.parametrize(
+    ("level", "threshold", "routes", "other"),
+    [
+        ("medium", "child_in_need", ["social_care_referral"], False),
+        ("medium", "child_in_need", ["social_care_referral", "liberty_report"], False),
+        ("medium", None, None, False),
+        ("low", None, None, True),
+        ("high", "child_in_need", ["social_care_referral"], True),
+        ("medium", "child_protection", ["social_care_referral"], True),
+        ("medium", "child_in_need", ["advice"], True),
+    ],
+)
+def test_a_decision_that_is_another_than_the_suggestion_needs_a_reason(
+    level: Any, threshold: Any, routes: Any, other: bool
+) -> None:
+    result = of(age=15, send=False, indicators={"missing": "medium"})
+    assert differs(result, level, threshold, routes) == other
 
 
 @pytest.mark.parametrize(

@@ -197,9 +197,9 @@ def test_recording_leaves_the_answers_it_was_given_as_they_were() -> None:
 
 
 def test_progress_counts_what_is_answered_and_what_is_still_to_come() -> None:
-    start = progress(FORM, PUBLIC, {})
+    start = progress([FORM], PUBLIC, {})
     assert start.answered == 0
-    one = progress(FORM, PUBLIC, answered(incident_details="x"))
+    one = progress([FORM], PUBLIC, answered(incident_details="x"))
     assert (one.answered, one.remaining) == (1, start.remaining - 1)
 
 
@@ -281,14 +281,14 @@ def test_what_cannot_be_placed_is_not_merged(old: Answer, new: Answer) -> None:
     ],
 )
 def test_a_question_is_found_by_its_longest_name(words: str, question: str) -> None:
-    found = find_question(FORM, words)
+    found = find_question(FORM.questions, words)
     assert found is not None
     assert found.id == question
 
 
 @pytest.mark.parametrize("words", ["", "hello", "sometimes", "the cargo", "?!"])
 def test_words_that_name_no_question_find_none(words: str) -> None:
-    assert find_question(FORM, words) is None
+    assert find_question(FORM.questions, words) is None
 
 
 @given(st.data())
@@ -301,7 +301,7 @@ def test_the_interview_always_ends_and_never_asks_the_same_twice(data: st.DataOb
         answer = data.draw(st.sampled_from(_possible(question)))
         answers = record(FORM, audience, answers, question.id, answer)
     assert len(asked) == len(set(asked))
-    assert progress(FORM, audience, answers).remaining == 0
+    assert progress([FORM], audience, answers).remaining == 0
 
 
 def _possible(question: Question) -> list[Answer]:

@@ -1,21 +1,31 @@
 """A conversation with the turn taker alone: no database, no Rasa, a reader that is told."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from assistant.adapters import json_schema
 from assistant.adapters.definitions import in_force, load_editions, load_wording
-from assistant.domain.casefile import CaseFile, Receipt
-from assistant.domain.reading import Found, Reading, Span
+from assistant.adapters.rulebook_files import load_assessment_rulebook
+from assistant.adapters.yaml_files import load_areas
+from assistant.domain.casefile import CaseFile, Earlier, Receipt
+from assistant.domain.definition import Audience
+from assistant.domain.reading import Found, Reading, Sign, Span
+from assistant.domain.toolkit import RiskLevel
 from assistant.domain.understanding import Understanding
+from assistant.services.assessing import AssessmentService
+from assistant.services.deciding import Advisor
 from assistant.services.replies import Speaker
 from assistant.services.turns import Incoming, Turn, TurnTaker
 
 NOW = datetime(2026, 11, 20, 23, 30, tzinfo=ZoneInfo("Europe/London"))
 FORMS = in_force(load_editions())
 WORDING = load_wording()
+NAMES = load_areas().contact_names("derby")
+TODAY = date(2026, 11, 21)
+ADVISOR = Advisor(AssessmentService(load_assessment_rulebook(), lambda: TODAY), FORMS)
 
 
 @dataclass
@@ -23,6 +33,8 @@ class ToldReader:
     """Finds in a text what the test has put beside some words of it."""
 
     knows: dict[str, dict[str, Any]] = field(default_factory=dict)
+    signs: dict[str, str | None] = field(default_factory=dict)
+    """Words of the account that speak for an indicator: `"id|words"` to its level."""
 
     def read(self, text: str, now: datetime, expecting: str | None = None) -> Reading:  # noqa: ARG002
         """The details whose key words stand in the text."""
@@ -36,7 +48,15 @@ class ToldReader:
                 parts = value if isinstance(value, dict) else {"": value}
                 one = Found(value, dict.fromkeys(parts, span))
                 details[name] = (*details.get(name, ()), one)
-        return Reading(details)
+        return Reading(details, indicators=tuple(self._signs(text)))
+
+    def _signs(self, text: str) -> Iterator[Sign]:
+        for key, level in self.signs.items():
+            id_, words = key.split("|")
+            start = text.find(words)
+            if start >= 0:
+                span = Span(start, start + len(words), words)
+                yield Sign(id_, (span,), cast(RiskLevel | None, level))
 
 
 class Talk:
@@ -48,19 +68,32 @@ class Talk:
         *,
         may_send: bool = True,
         contacts: dict[str, str | None] | None = None,
+        signs: dict[str, str | None] | None = None,
+        recall: Callable[[str], Earlier | None] = lambda _text: None,
+        audience: Audience = Audience.PUBLIC,
     ) -> None:
-        speaker = Speaker(WORDING, lambda _area: contacts or {})
+        reader = ToldReader(knows or {}, signs or {})
         self.taker = TurnTaker(
-            FORMS, speaker, ToldReader(knows or {}), lambda *_: may_send, json_schema.problem
+            forms=FORMS,
+            speaker=Speaker(WORDING, lambda _area: contacts or {}, lambda _area: NAMES),
+            reader=reader,
+            stories=reader,
+            advisor=ADVISOR,
+            may_send=lambda *_: may_send,
+            problem=json_schema.problem,
+            recall=recall,
         )
-        self.last: Turn = self.taker.open(CaseFile("derby"))
+        self.last: Turn = self.taker.open(CaseFile("derby", audience=audience))
 
     def _take(self, incoming: Incoming, understanding: Understanding | None = None) -> "Talk":
         self.taker.check(self.last.case, incoming)
         self.last = self.taker.take(self.last.case, incoming, understanding, NOW)
         if self.last.sends:
-            receipt = Receipt(self.last.case.form, "LIB-2026-AAAAAA", "AAAA-BBBB-CCCC-DDDD")
-            self.last = self.taker.sent(self.last, (receipt,))
+            receipts = tuple(
+                Receipt(form.id, f"{form.reference_prefix}-2026-AAAAAA", "AAAA-BBBB-CCCC-DDDD")
+                for form in self.last.sends
+            )
+            self.last = self.taker.sent(self.last, receipts)
         return self
 
     def say(
@@ -117,3 +150,8 @@ class Talk:
 def started(knows: dict[str, dict[str, Any]] | None = None, **options: Any) -> Talk:
     """A driver who has pressed "I saw something"."""
     return Talk(knows, **options).choose("saw_something")
+
+
+def assessing(**options: Any) -> Talk:
+    """A practitioner who has chosen to assess a child."""
+    return Talk(audience=Audience.PRACTITIONER, **options).choose("assess")

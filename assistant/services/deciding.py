@@ -1,0 +1,136 @@
+"""The suggestion inside a conversation: what follows from the answers, and what is said of it.
+
+The rulebook suggests and the practitioner decides. Nothing here is for the public.
+"""
+
+from dataclasses import dataclass
+from typing import cast
+
+from assistant.domain.assessment import Objection, Suggestion, differs, level_objection
+from assistant.domain.assessment_answers import assessment_from
+from assistant.domain.assessment_facts import Assessment
+from assistant.domain.casefile import CaseFile
+from assistant.domain.definition import Audience, Decides, FormDefinition, Question
+from assistant.domain.interview import Answer
+from assistant.domain.toolkit import RiskLevel, Threshold
+from assistant.services.assessing import AssessmentService, Change
+from assistant.services.drafting import Draft, Forms
+from assistant.services.replies import message
+
+SUGGESTION = "suggestion"
+"""What stands in `told` once the suggestion has been shown."""
+DECISION = frozenset({Decides.LEVEL, Decides.THRESHOLD, Decides.ROUTES, Decides.REASON})
+_LEVELS = frozenset({Decides.LEVEL, Decides.SECTION_1_LEVEL})
+
+
+@dataclass(frozen=True)
+class Advisor:
+    """Weighs what a case file holds."""
+
+    assessments: AssessmentService
+    forms: Forms
+
+    def form(self, case: CaseFile) -> FormDefinition | None:
+        """The assessment in this conversation; the public never has one."""
+        if case.audience is not Audience.PRACTITIONER:
+            return None
+        return next((self.forms[f] for f in case.begun if self.forms[f].weighed), None)
+
+    def assessment(self, case: CaseFile) -> Assessment | None:
+        """What the answers so far are to the rulebook."""
+        form = self.form(case)
+        return assessment_from(form, case.answers, self.assessments.today) if form else None
+
+    def suggestion(self, case: CaseFile) -> Suggestion | None:
+        """What the rulebook suggests for the answers so far."""
+        assessment = self.assessment(case)
+        return self.assessments.suggest(assessment) if assessment else None
+
+    def what_would_change(self, case: CaseFile) -> tuple[Change, ...]:
+        """The answers still unknown that would change it."""
+        assessment = self.assessment(case)
+        return self.assessments.what_would_change(assessment) if assessment else ()
+
+    def objection(self, case: CaseFile, question: Question, answer: Answer) -> Objection | None:
+        """Why an answer can't be taken, where it is an overall level."""
+        if question.decides not in _LEVELS or not answer.has_value:
+            return None
+        suggestion = self.suggestion(case)
+        return level_objection(suggestion, answer.value) if suggestion else None
+
+
+def advise(draft: Draft, advisor: Advisor, before: CaseFile) -> None:
+    """Bring everything that follows from the answers up to date, and say what is new."""
+    form = advisor.form(draft.case)
+    if form is None:
+        return
+    suggestion = advisor.suggestion(draft.case)
+    if suggestion is None:
+        return
+    _withdraw_low(draft, advisor, form)
+    _compute(draft, form, suggestion)
+    _say_duties(draft, suggestion)
+    if SUGGESTION in draft.case.told:
+        _say_moved(draft, advisor.suggestion(before), suggestion)
+
+
+def present(draft: Draft, advisor: Advisor) -> None:
+    """Before the first question of the decision: the suggestion, with its reasons."""
+    question = draft.question
+    if question is None or question.decides not in DECISION or SUGGESTION in draft.case.told:
+        return
+    suggestion = advisor.suggestion(draft.case)
+    if suggestion is None:
+        return
+    text = draft.speaker.suggestion(suggestion, advisor.what_would_change(draft.case))
+    changes = draft.speaker.changes(
+        draft.case, advisor.form(draft.case), advisor.assessments.toolkit
+    )
+    shown = [message(part) for part in (changes, text) if part]
+    draft.messages[-1:-1] = shown
+    draft.set(told=(*draft.case.told, SUGGESTION))
+
+
+def _withdraw_low(draft: Draft, advisor: Advisor, form: FormDefinition) -> None:
+    """A level that the toolkit's floor has since ruled out is asked again."""
+    for question in form.questions:
+        answer = draft.case.answers.get(question.id)
+        objection = advisor.objection(draft.case, question, answer) if answer else None
+        if objection:
+            draft.set(answers={k: a for k, a in draft.case.answers.items() if k != question.id})
+            draft.say(str(objection))
+
+
+def _compute(draft: Draft, form: FormDefinition, suggestion: Suggestion) -> None:
+    """Set the answers that follow from others."""
+    decided = {
+        q.decides: draft.case.answers[q.id].value
+        for q in form.questions
+        if q.decides and q.id in draft.case.answers and draft.case.answers[q.id].has_value
+    }
+    level = cast(RiskLevel | None, decided.get(Decides.LEVEL))
+    threshold = cast(Threshold | None, decided.get(Decides.THRESHOLD))
+    other = differs(suggestion, level, threshold, decided.get(Decides.ROUTES))
+    for name, so in (
+        ("decision_differs", other if decided.get(Decides.LEVEL) else None),
+        ("recalled", draft.case.earlier is not None),
+    ):
+        if so is not None:
+            draft.compute(form, name, "yes" if so else "no")
+
+
+def _say_duties(draft: Draft, suggestion: Suggestion) -> None:
+    """Each duty once, when it becomes due: what to do, and by when."""
+    new = [duty for duty in suggestion.duties if duty.id not in draft.case.told]
+    if new:
+        draft.messages.append(draft.speaker.duties(draft.case, new))
+        draft.set(told=(*draft.case.told, *(duty.id for duty in new)))
+
+
+def _say_moved(draft: Draft, before: Suggestion | None, now: Suggestion) -> None:
+    """How a change has moved the suggestion."""
+    if before is None:
+        return
+    if (before.level, before.threshold, before.routes) != (now.level, now.threshold, now.routes):
+        was, is_ = draft.speaker.outcome(before), draft.speaker.outcome(now)
+        draft.say("suggestion_moved", before=was, now=is_)
