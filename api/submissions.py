@@ -12,6 +12,7 @@ from api.schemas import ReceiptLookup, ReceiptShown
 router = APIRouter(prefix="/v1", tags=["submissions"])
 
 _PRIVATE = {"Cache-Control": "no-store"}
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @router.get("/submissions/{reference}")
@@ -27,6 +28,15 @@ async def read_document(reference: str, services: Services, token: Token) -> Res
     found = await run_in_threadpool(services.handover.submission, reference, token)
     name = {"Content-Disposition": f'inline; filename="{found.reference}.pdf"'}
     return Response(found.document, media_type="application/pdf", headers=_PRIVATE | name)
+
+
+@router.get("/submissions/{reference}/document.docx", response_class=Response)
+async def read_editable(reference: str, services: Services, token: Token) -> Response:
+    """The same form as a Word document, for editing; the PDF is what was sent."""
+    found = await run_in_threadpool(services.handover.submission, reference, token)
+    document = await run_in_threadpool(services.word_document, found.payload)
+    name = {"Content-Disposition": f'attachment; filename="{found.reference}.docx"'}
+    return Response(document, media_type=_WORD, headers=_PRIVATE | name)
 
 
 @router.get("/submissions/{reference}/payload.json")

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from functools import cache, partial
 from pathlib import Path
 from traceback import extract_tb
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from assistant.adapters import json_schema
@@ -14,6 +15,7 @@ from assistant.adapters.clock import SystemClock
 from assistant.adapters.crypto import FieldCipher, KeyRing
 from assistant.adapters.database.database import SqlDatabase
 from assistant.adapters.definitions import check_areas, in_force, load_editions, load_wording
+from assistant.adapters.docx import fill_docx
 from assistant.adapters.folder import FolderSender
 from assistant.adapters.pdf import TypstFiller
 from assistant.adapters.rasa_client import RasaClient
@@ -61,6 +63,9 @@ class Container:
     database_alive: Callable[[], bool]
     migrate: Callable[[], None]
     """Bring the database up to date; safe when several processes start at once."""
+
+    word_document: Callable[[Mapping[str, Any]], bytes]
+    """A payload as a Word document."""
 
     withheld: Callable[[], tuple[Withheld, ...]]
     """The contacts and recipients that are not served today, for the operator."""
@@ -129,6 +134,7 @@ def bootstrap(settings: Settings | None = None) -> Container:
         area_names=areas.names,
         database_alive=database.alive,
         migrate=database.prepare,
+        word_document=fill_docx,
         withheld=lambda: areas.withheld(settings.mode, _today(clock)),
         warm=_warm,
     )

@@ -14,6 +14,7 @@ from assistant.domain.assessment_facts import (
     GivenFactor,
     GivenIndicator,
 )
+from assistant.domain.dates import age_on
 from assistant.domain.definition import (
     NONE,
     OTHERS_UNKNOWN,
@@ -209,15 +210,6 @@ def _age(form: FormDefinition, answers: Answers, today: date) -> int | None:
         if isinstance(age, int) and 0 <= age <= OLDEST:
             return age
     return None
-
-
-def age_on(born: str, today: date) -> int | None:
-    """The age of somebody born on a date written as 2012-03-14; None for any other text."""
-    try:
-        day = date.fromisoformat(born)
-    except ValueError:
-        return None
-    return today.year - day.year - ((today.month, today.day) < (day.month, day.day))
 
 
 def _groups(

@@ -51,6 +51,11 @@ class Advisor:
         assessment = self.assessment(case)
         return self.assessments.what_would_change(assessment) if assessment else ()
 
+    def no_danger(self, case: CaseFile) -> bool:
+        """Whether a practitioner has said, when asked, that nobody is in danger now."""
+        assessment = self.assessment(case)
+        return assessment is not None and assessment.facts.get("immediate_danger") is False
+
     def objection(self, case: CaseFile, question: Question, answer: Answer) -> Objection | None:
         """Why an answer can't be taken, where it is an overall level."""
         if question.decides not in _LEVELS or not answer.has_value:

@@ -40,6 +40,8 @@ class Hearing:
 
 LONGEST_QUESTION = 25
 """Words; a longer text that looks like a question is somebody's account."""
+SHORTEST_PART = 6
+"""Characters; fewer stand in a label by chance."""
 LONGEST_CORRECTION = 12
 """Words; a longer text where words are asked for is the answer, however it begins."""
 SHORTEST_ACCOUNT = 8
@@ -268,11 +270,34 @@ def _exact(
     return None
 
 
-def _several(text: str, options: tuple[Option, ...]) -> list[Option]:
-    """Several options typed with commas or "and" between; all must match, or none count."""
-    pieces = [p for p in map(normalise, re.split(r",|;|\band\b|\n", text)) if p]
-    found = [match_option(p, options) for p in pieces]
-    return [o for o in found if o] if found and all(found) else []
+_SEPARATORS = (r";|\n", r",", r"\band\b")
+"""What stands between several options, the surest first: a label may hold a comma or an "and"."""
+
+
+def _several(
+    text: str, options: tuple[Option, ...], separators: tuple[str, ...] = _SEPARATORS
+) -> list[Option]:
+    """Several options typed one after the other; all must match, or none count."""
+    whole = match_option(normalise(text), options) or _partly(normalise(text), options)
+    if whole:
+        return [whole]
+    if not separators:
+        return []
+    found: list[Option] = []
+    for piece in filter(None, map(str.strip, re.split(separators[0], text))):
+        matched = _several(piece, options, separators[1:])
+        if not matched:
+            return []
+        found += [o for o in matched if o not in found]
+    return found
+
+
+def _partly(plain: str, options: tuple[Option, ...]) -> Option | None:
+    """The one option whose label holds these words ("family conflict"), if they are telling."""
+    if len(plain) < SHORTEST_PART:
+        return None
+    named = [o for o in options if f" {plain} " in f" {normalise(o.label)} "]
+    return named[0] if len(named) == 1 else None
 
 
 def _yes_or_no(plain: str, wording: Wording) -> str | None:

@@ -30,6 +30,7 @@ from assistant.services.deciding import DECISION, Advisor, advise, present
 from assistant.services.drafting import Draft, Forms
 from assistant.services.hearing import Heard, Hearing
 from assistant.services.pages import Piece, pieces
+from assistant.services.particulars import whole_answer
 from assistant.services.ports import NarrativeReader
 from assistant.services.replies import Speaker
 
@@ -183,7 +184,7 @@ class TurnTaker:
             self._keep_words(draft, str(incoming.value), now)
         else:
             self._ordinary(draft, incoming, understanding, now)
-        if told_before and not draft.form.is_flow:
+        if (told_before or self.advisor.no_danger(draft.case)) and not draft.form.is_flow:
             text = self.speaker.wording.said["urgent_again"]
             draft.messages.insert(0, self.speaker.say(draft.case, text, urgent=True))
             return
@@ -469,6 +470,7 @@ class TurnTaker:
             if answer is None:
                 unclear = True
                 continue
+            answer = whole_answer(question, piece.text, answer, wording.fillers)
             again = question.id in draft.case.answers
             self._record(draft, question, answer)
             if again and question.id in draft.case.answers:
@@ -499,6 +501,7 @@ class TurnTaker:
         if question == draft.form.account and draft.case.revisit is None:
             self._account(draft, text, now)
             return
+        answer = whole_answer(question, text, answer, self.speaker.wording.fillers)
         old = draft.case.answers.get(question.id)
         if old and draft.case.revisit == question.id and question.type in _ADDED_TO:
             answer = interview.merge(old, answer)

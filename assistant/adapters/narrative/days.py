@@ -55,6 +55,7 @@ DATE: Final = re.compile(
     rf"|(?:on|dated|date) (?P<d5>\d\d?)/(?P<m5>\d\d?)"
     rf"|the (?P<d4>\d\d?) (?:st|nd|rd|th)\b(?! (?:floor|time|girl|birthday|one|year|street|room)))"
 )
+DAY_OF_MONTH: Final = re.compile(rf"[ ,]+(?:the )?\d\d? (?:(?:st|nd|rd|th)\b|(?:of )?{MONTH}\b)")
 DAYS_AGO: Final = re.compile(
     rf"\b(?:(?P<vague>about|around|roughly|maybe|nearly) )?"
     rf"(?P<n>{NUMBER}|an?|a couple of|couple of|a few|few|several) "
@@ -155,8 +156,8 @@ def _weekdays(passage: Passage, now: datetime) -> Iterator[Day]:
         lead, gone = match["lead"] or "", match["gone"] or ""
         if lead in ("every", "next", "each", "most", "a week on") or match["s"]:
             continue
-        if re.match(r" \d\d? (?:st|nd|rd|th)\b", passage.norm[match.end() :]):
-            continue  # "Friday 13th" is a date
+        if DAY_OF_MONTH.match(passage.norm[match.end() :]):
+            continue  # "Friday 13th" and "Friday 6 November" are dates
         back = (now.weekday() - _weekday(match["day"])) % 7
         if back == 0 and (lead in ("last", "this past") or gone):
             back = 7

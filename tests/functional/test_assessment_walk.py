@@ -1,0 +1,156 @@
+"""A practitioner's whole assessment over the HTTP contract: asked, decided, filled, delivered."""
+
+import io
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import yaml
+from jsonschema import Draft202012Validator
+from pypdf import PdfReader
+
+from assistant.adapters.definitions import in_force, load_editions
+from tests.functional.product import Person, Product
+
+WALKS = yaml.safe_load(Path(__file__).with_name("walks.yml").read_text(encoding="utf-8"))
+FORM = in_force(load_editions())["cre_risk_assessment"]
+MOST_MESSAGES = 45
+"""For six indicators; the paper takes about a hundred entries."""
+SENT = ("cre_risk_assessment", "social_care_referral", "operation_liberty")
+
+
+def walked(client: httpx.Client, steps: list[dict[str, Any]]) -> Person:
+    """A practitioner who gives the replies of a script, each to the question it is meant for."""
+    person = Person(client, audience="practitioner")
+    for step in steps:
+        assert person.asked == step["at"], (person.asked, step, person.last["text"])
+        person.send(**{key: value for key, value in step.items() if key != "at"})
+    return person
+
+
+@pytest.fixture(scope="module")
+def typed(product: Product) -> Person:
+    """A walk that is typed but for its ticks."""
+    with product.client() as client:
+        person = walked(client, WALKS["typed"])
+        person.client = product.client()
+    return person
+
+
+@pytest.fixture(scope="module")
+def payloads(typed: Person) -> dict[str, dict[str, Any]]:
+    """What was sent, by form."""
+    return {
+        s["form"]: typed.read(f"/v1/submissions/{s['reference']}/payload.json").json()
+        for s in typed.state["submissions"]
+    }
+
+
+def test_six_indicators_take_forty_five_messages_or_fewer(typed: Person) -> None:
+    assert typed.state["stage"] == "submitted"
+    assert typed.sent <= MOST_MESSAGES
+
+
+def test_every_question_of_all_three_sections_is_answered(
+    payloads: dict[str, dict[str, Any]],
+) -> None:
+    given = {q["id"]: q["given"] for q in payloads["cre_risk_assessment"]["questions"]}
+    unanswered = {
+        q.id
+        for q in FORM.questions
+        if q.in_document
+        and q.section in ("indicators", "summary", "factors", "analysis")
+        and given.get(q.id) != "answered"
+    }
+    assert unanswered == set()
+
+
+def test_every_row_of_the_toolkit_is_in_the_assessment(
+    payloads: dict[str, dict[str, Any]],
+) -> None:
+    rows = {row["id"]: row for row in payloads["cre_risk_assessment"]["indicators"]}
+    present = {id_: row for id_, row in rows.items() if row["present"]}
+    assert len(rows) == 29
+    assert set(present) == {
+        "missing",
+        "cars_with_adults",
+        "online_activity",
+        "grooming",
+        "unaccounted_money_goods",
+        "change_of_appearance",
+    }
+    assert {row["level"] for row in present.values()} == {"low", "medium", "high"}
+    assert all(row["types"] and row["context"] for row in present.values())
+    assert rows["unaccounted_money_goods"]["types"] == ["cse", "cce"]
+    factors = {row["id"]: row for row in payloads["cre_risk_assessment"]["vulnerability_factors"]}
+    assert [i for i, row in factors.items() if row["current"]] == [
+        "family_conflict",
+        "lack_of_love_and_security",
+    ]
+    assert [i for i, row in factors.items() if row["historic"]] == ["bereavement_or_loss"]
+
+
+def test_suggestion_and_decision_both_stand_in_the_assessment(
+    payloads: dict[str, dict[str, Any]],
+) -> None:
+    payload = payloads["cre_risk_assessment"]
+    suggestion, answers = payload["suggestion"], payload["answers"]
+    assert (suggestion["level"], suggestion["threshold"]) == ("high", "child_protection")
+    assert (answers["level_3"], answers["threshold_3"]) == ("high", "child_protection")
+    assert answers["decision_differs"] == "no"
+    assert suggestion["trace"]
+
+
+def test_both_forms_are_delivered_and_their_payloads_fit_the_published_schemas(
+    typed: Person, payloads: dict[str, dict[str, Any]]
+) -> None:
+    assert tuple(payloads) == SENT
+    for submission in typed.state["submissions"]:
+        typed.delivered(submission["reference"])
+    for form, payload in payloads.items():
+        schema = typed.client.get(f"/v1/forms/{form}/schema").json()
+        Draft202012Validator(schema).validate(payload)
+
+
+def test_the_report_to_the_police_holds_no_history_no_suggestion_and_no_trace(
+    payloads: dict[str, dict[str, Any]],
+) -> None:
+    report = str(payloads["operation_liberty"])
+    for said in ("grandmother", "Ashbourne Road School, form tutor", "does not care", "boyfriend"):
+        assert said in str(payloads["social_care_referral"])
+        assert said not in report
+    assert "row_high" not in report
+    assert "suggestion" not in payloads["operation_liberty"]
+
+
+def test_the_referral_holds_the_whole_assessment_and_what_a_front_door_needs(
+    payloads: dict[str, dict[str, Any]],
+) -> None:
+    referral = payloads["social_care_referral"]
+    assert referral["assessment"] == payloads["cre_risk_assessment"]
+    assert referral["answers"]["child"]["name"] == "Ellie Marsh"
+    assert referral["answers"]["consent"] == "not_safe"
+    assert referral["cin_codes"]["source"] == "2A"
+    assert {f["code"] for f in referral["cin_codes"]["factors"]} >= {"10A", "11A", "24A"}
+
+
+def test_nothing_is_asked_twice() -> None:
+    steps = [step["at"] for step in WALKS["typed"]]
+    assert len(steps) == len(set(steps))
+
+
+@pytest.mark.parametrize("kind", ["pdf", "docx"])
+def test_every_document_can_be_had(typed: Person, kind: str) -> None:
+    for submission in typed.state["submissions"]:
+        document = typed.read(f"/v1/submissions/{submission['reference']}/document.{kind}")
+        assert document.content.startswith(b"%PDF" if kind == "pdf" else b"PK")
+
+
+def test_the_assessments_document_shows_the_suggestion_and_the_decision(typed: Person) -> None:
+    reference = typed.state["submissions"][0]["reference"]
+    document = typed.read(f"/v1/submissions/{reference}/document.pdf").content
+    text = " ".join(p.extract_text() for p in PdfReader(io.BytesIO(document)).pages)
+    text = " ".join(text.split())
+    for said in ("Ellie Marsh", "Evidence of grooming", "three Fridays running", "row_high"):
+        assert said in text
