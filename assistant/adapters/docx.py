@@ -10,6 +10,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from docx import Document
@@ -61,7 +62,13 @@ class WordFiller:
 
 def fill_docx(payload: Mapping[str, Any]) -> bytes:
     """The Word file of a payload, by the form that it names."""
-    return WordFiller().fill(payload, str(payload["form"]))
+    return _filler().fill(payload, str(payload["form"]))
+
+
+@cache
+def _filler() -> WordFiller:
+    """One for all, so that the toolkit is read once."""
+    return WordFiller()
 
 
 class Page:

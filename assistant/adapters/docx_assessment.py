@@ -24,11 +24,6 @@ from assistant.adapters.docx_answers import (
 )
 from assistant.domain.toolkit import Toolkit
 
-_SHOWN_IN_TABLES = (
-    "area", "indicators_people", "indicators_abuse", "indicators_crime", "indicators_health",
-    "factors_current", "factors_historic", "actions",
-)  # fmt: skip
-
 
 class AssessmentPages:
     """The whole assessment, as a document of its own or as an annex."""
@@ -40,7 +35,7 @@ class AssessmentPages:
         self._sheet, self._payload, self._toolkit = sheet, payload, toolkit
         self._words, self._own = words, words.tables["assessment"]
         self.form = Answered(payload, words)
-        self.form.printed.update(_SHOWN_IN_TABLES)
+        self.form.printed.add("actions")  # in a table of its own
 
     def decided(self) -> list[tuple[str, Cell]]:
         """What the practitioner decided, at a glance."""

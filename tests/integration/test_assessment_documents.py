@@ -203,10 +203,7 @@ def test_all_15_factors_say_yes_no_or_not_known(filler: TypstFiller) -> None:
 def test_every_answer_is_printed(filler: TypstFiller) -> None:
     payload = samples.assessment()
     text = body(filler, payload)
-    shown_otherwise = {
-        "indicators_people", "factors_current", "factors_historic", "actions",
-        "places", "offenders", "child", "reporter",
-    }  # fmt: skip
+    shown_otherwise = {"actions", "places", "offenders", "child", "reporter"}
     for question in payload["questions"]:
         display = question["display"]
         if question["id"] in shown_otherwise:
@@ -297,6 +294,11 @@ def test_what_was_not_known_is_listed_in_words(filler: TypstFiller, unknown: lis
         2: "• Level of: Regularly missing from home, care or education",
     }
     assert squeezed(wanted[len(unknown)]) in text
+
+
+def test_every_question_of_the_definitions_has_a_place_of_its_own(filler: TypstFiller) -> None:
+    for payload in (samples.assessment(), samples.referral(), samples.public_referral()):
+        assert "Other information" not in printed(filler, payload)
 
 
 @pytest.mark.parametrize("form", ["cre_risk_assessment", "social_care_referral"])

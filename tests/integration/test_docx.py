@@ -215,6 +215,18 @@ def test_an_assessment_without_a_suggestion_shows_the_decision_alone() -> None:
     assert answers_of(document)["Route"].startswith("Referral to children's social care")
 
 
+@pytest.mark.parametrize("make", [samples.assessment, samples.referral, samples.public_referral])
+def test_every_question_of_the_definitions_has_a_place_of_its_own(make: Any) -> None:
+    assert "Other information" not in headings(opened(make()), 2)
+
+
+def test_a_definition_with_fewer_questions_still_makes_a_document() -> None:
+    for make in (samples.assessment, samples.referral, samples.public_referral, report):
+        payload = make()
+        payload["answers"], payload["questions"] = {}, []
+        assert payload["reference"] in everything(opened(payload))
+
+
 def test_a_question_added_to_the_definition_alone_is_printed_too() -> None:
     payload = samples.assessment()
     payload["answers"]["tattoos"] = "An anchor"
