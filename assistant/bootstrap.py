@@ -27,6 +27,7 @@ from assistant.domain.census import build_census
 from assistant.domain.definition import FormDefinition
 from assistant.domain.reading import Reading
 from assistant.domain.urgency import UrgencyRulebook
+from assistant.services.accounts import Accounts
 from assistant.services.assessing import AssessmentService
 from assistant.services.conversing import ConversationService
 from assistant.services.deciding import Advisor
@@ -92,6 +93,14 @@ def bootstrap(settings: Settings | None = None) -> Container:
         wording.words,
         Tables(advisor, census, wording.words).of,
     )
+    routing = RoutingService(
+        rules=load_routing(),
+        assessments=assessments,
+        reader=LateReader(_stories),
+        check=lambda text: _urgency().check(text),
+        wording=wording,
+        now=lambda: clock.now().astimezone(ZONE),
+    )
     turns = TurnTaker(
         forms=forms,
         speaker=Speaker(
@@ -99,8 +108,12 @@ def bootstrap(settings: Settings | None = None) -> Container:
             lambda area: areas.contacts(area, settings.mode, _today(clock)),
             areas.contact_names,
         ),
-        reader=LateReader(_details),
-        stories=LateReader(_stories),
+        accounts=Accounts(
+            forms,
+            LateReader(_details),
+            LateReader(_stories),
+            routing.is_for_social_care,
+        ),
         advisor=advisor,
         may_send=submitter.may_send,
         problem=json_schema.problem,
@@ -122,14 +135,7 @@ def bootstrap(settings: Settings | None = None) -> Container:
         handover=HandoverService(database),
         deliveries=DeliveryService(database, _senders(settings, areas, clock), clock),
         assessments=assessments,
-        routing=RoutingService(
-            rules=load_routing(),
-            assessments=assessments,
-            reader=LateReader(_stories),
-            check=lambda text: _urgency().check(text),
-            wording=wording,
-            now=lambda: clock.now().astimezone(ZONE),
-        ),
+        routing=routing,
         editions=editions,
         area_names=areas.names,
         database_alive=database.alive,

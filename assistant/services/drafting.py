@@ -144,13 +144,13 @@ class Draft:
         answer = self.case.answers.get(question.id)
         return bool(answer and answer.has_value and answer.evidence)
 
-    def resume_or(self, form_id: str | None) -> None:
-        """Go back to the form that was left, or else to another."""
+    def resume(self) -> bool:
+        """Go back to the form that was left, if there is one."""
         left = self.case.resume
-        if left and not self.forms[left].is_flow:
-            self.set(form=left, resume=None, asked=None)
-        elif form_id:
-            self.enter(form_id)
+        if not left or self.forms[left].is_flow:
+            return False
+        self.set(form=left, resume=None, asked=None)
+        return True
 
     def record(self, question: Question, answer: Answer) -> None:
         """Keep an answer; what hung on an old one and no longer fits goes."""

@@ -64,6 +64,20 @@ class RoutingService:
         trace = TraceEntry(entry.id, entry.version, "matched", entry.because, entry.source)
         return FromWords(urgency, reading, suggestion, routes, trace)
 
+    def is_for_social_care(self, text: str, understanding: Understanding | None = None) -> bool:
+        """Whether a member of the public should reach social care with this, not the police alone.
+
+        So it is where the words tell of a child whom the writer knows, and where they tell of no
+        person or place for the police (design, section 5). A driver who saw a stranger's child
+        tells the police, at once.
+        """
+        found = self.route(text, understanding)
+        if "social_care_referral" not in found.routes:
+            return False
+        # "My daughter says …" tells of somebody else's child.
+        own = found.reading.child_known and "third_party" not in found.reading.details
+        return bool(own) or "liberty_report" not in found.routes
+
     def assessment(self, reading: Reading) -> Assessment:
         """A reading as an assessment: what was not read isn't known, and never "no"."""
         factors = {factor.id for factor in reading.vulnerability_factors}

@@ -1,6 +1,6 @@
 """One turn: from a case file and a message to the changed case file and what is said.
 
-Pure but for the reader: no database, no clock, no chat framework. The same function serves a
+Pure but for the readers: no database, no clock, no chat framework. The same function serves a
 message that came by way of Rasa and one that did not.
 """
 
@@ -25,13 +25,13 @@ from assistant.domain.reading import Reading
 from assistant.domain.understanding import Understanding
 from assistant.domain.wording import normalise
 from assistant.services import hearing
+from assistant.services.accounts import Accounts
 from assistant.services.asides import aside, reply
 from assistant.services.deciding import DECISION, Advisor, advise, present
 from assistant.services.drafting import Draft, Forms
 from assistant.services.hearing import Heard, Hearing
 from assistant.services.pages import Piece, pieces
 from assistant.services.particulars import whole_answer
-from assistant.services.ports import NarrativeReader
 from assistant.services.replies import Speaker
 
 SHORTEST_EXTRA = 3
@@ -63,12 +63,7 @@ class TurnTaker:
 
     forms: Forms
     speaker: Speaker
-    reader: NarrativeReader
-    """Details only: quick enough for every text."""
-
-    stories: NarrativeReader
-    """Details and the toolkit's rows: for an account that an assessment begins with."""
-
+    accounts: Accounts
     advisor: Advisor
     may_send: Callable[[str, str], bool]
     problem: Callable[[dict[str, Any], Any], str | None]
@@ -181,7 +176,7 @@ class TurnTaker:
             draft.begin_anew()
         told_before = draft.case.danger_told
         if draft.form.is_flow:
-            self._keep_words(draft, str(incoming.value), now)
+            self.accounts.keep_words(draft, str(incoming.value), now)
         else:
             self._ordinary(draft, incoming, understanding, now)
         if (told_before or self.advisor.no_danger(draft.case)) and not draft.form.is_flow:
@@ -197,45 +192,6 @@ class TurnTaker:
         draft.sends = False
         notices = self.speaker.notices(draft.case, draft.form.opening)
         draft.messages[:] = [{**notice, "urgent": True} for notice in notices]
-
-    def _keep_words(self, draft: Draft, text: str, now: datetime) -> None:
-        """Words of danger that also tell of somebody or something are their account already."""
-        reading = self.reader.read(text, now)
-        if reading.details or len(text.split()) >= hearing.SHORTEST_ACCOUNT:
-            self._keep_account(draft, text, reading)
-
-    def _keep_account(self, draft: Draft, text: str, reading: Reading) -> FormDefinition | None:
-        """Keep an account typed at a choice of way; the form it belongs to, where that is clear.
-
-        A practitioner's may belong to an assessment or to a report: they choose, and it is kept
-        until then.
-        """
-        target = draft.form.accounts_go_to
-        if target is None or draft.case.audience is Audience.PRACTITIONER:
-            draft.set(words="\n".join(filter(None, (draft.case.words, text))))
-            return None
-        draft.keep_account(self.forms[target], text, reading)
-        return self.forms[target]
-
-    def _begin(self, draft: Draft, form_id: str, and_form: str | None, now: datetime) -> None:
-        """Go to a form, with the account that is waiting for one."""
-        form = self.forms[form_id]
-        if draft.case.words and form.account and draft.can_complete(form_id):
-            text = draft.case.words
-            draft.set(words="")
-            self._take_account(draft, form, text, self._read_account(form, text, now))
-        draft.enter(form_id, and_form)
-
-    def _read_account(self, form: FormDefinition, text: str, now: datetime) -> Reading:
-        """An assessment reads the toolkit's rows out of an account too."""
-        return (self.stories if form.weighed else self.reader).read(text, now)
-
-    def _take_account(
-        self, draft: Draft, form: FormDefinition, text: str, reading: Reading
-    ) -> list[str]:
-        if form.weighed:
-            draft.propose(reading)
-        return draft.keep_account(form, text, reading)
 
     # -- what was sent --------------------------------------------------------------------
 
@@ -338,19 +294,9 @@ class TurnTaker:
         if question.type is QuestionType.CHOICES and isinstance(value, str):
             value = [value]
         if question == draft.form.account and isinstance(value, str):
-            self._account(draft, value, now)
+            self.accounts.take(draft, value, None, now)
             return
         self._record(draft, question, Answer(value))
-
-    def _account(self, draft: Draft, text: str, now: datetime) -> None:
-        """Keep somebody's own words, and show what was read in them."""
-        reading = self._read_account(draft.form, text, now)
-        read = self._take_account(draft, draft.form, text, reading)
-        draft.set(misunderstood=0)
-        if read:
-            draft.note(read)
-        else:
-            draft.say("kept")
 
     def _record(self, draft: Draft, question: Question, answer: Answer) -> None:
         objection = self.advisor.objection(draft.case, question, answer)
@@ -385,14 +331,13 @@ class TurnTaker:
             draft.set(audience=effect.audience, asked=None, trail=())
         if effect.say:
             draft.say(effect.say)
-        if effect.resume:
-            draft.resume_or(effect.form)
+        if effect.resume and draft.resume():
             if draft.case.is_sent:
                 draft.say("after_sent")
         elif effect.form == DANGER:
             self._enter_danger(draft)
         elif effect.form:
-            self._begin(draft, effect.form, effect.and_form, now)
+            self.accounts.begin(draft, effect.form, effect.and_form, now)
 
     # -- typed text -----------------------------------------------------------------------
 
@@ -402,7 +347,7 @@ class TurnTaker:
         question = draft.question
         if question is None:
             return
-        reading = self.reader.read(text, now)
+        reading = self.accounts.reader.read(text, now)
         told = bool(set(reading.details) & _TELLING)
         heard = hearing.hear_at_choice_of_way(
             text, question, self.speaker.wording, understanding, told
@@ -410,16 +355,12 @@ class TurnTaker:
         if heard.kind is Heard.ACCOUNT:
             if heard.reply:
                 reply(draft, heard.reply)
-            form = self._keep_account(draft, text, reading)
-            if form:
-                draft.enter(form.id)
-            else:
-                draft.say("words_kept")
+            self.accounts.take_first(draft, text, reading, understanding)
         elif heard.kind is Heard.ANSWER and heard.answer:
             self._given(draft, question, heard.answer.value, now)
         else:
             if heard.reply and heard.reply.first_person:
-                self._keep_words(draft, text, now)
+                self.accounts.keep_words(draft, text, now)
             aside(draft, heard, at_opening=True)
 
     def _text(
@@ -434,16 +375,19 @@ class TurnTaker:
             return
         if self._accepts_proposed(draft, question, text):
             return
-        reading = self.reader.read(text, now, hearing.expected_detail(question))
+        reading = self.accounts.reader.read(text, now, hearing.expected_detail(question))
         options = interview.options(question, draft.case.answers)
         named = interview.find_question(draft.questions, text)
         heard = hearing.hear(
             text, question, options, self.speaker.wording, understanding, reading, bool(named)
         )
         if heard.kind is Heard.ANSWER and heard.answer:
-            self._typed_answer(draft, question, heard.answer, text, reading, now)
+            if question == draft.form.account and draft.case.revisit is None:
+                self.accounts.take(draft, text, understanding, now)
+            else:
+                self._typed_answer(draft, question, heard.answer, text, reading)
         elif heard.kind is Heard.CORRECTION:
-            self._correct(draft, self.reader.read(text, now))
+            self._correct(draft, self.accounts.reader.read(text, now))
         elif heard.kind is Heard.CHANGE and named:
             self._change(draft, named, text, now)
         elif heard.kind is Heard.UNCLEAR and self._adds(question, text, reading):
@@ -464,7 +408,7 @@ class TurnTaker:
         wording, unclear = self.speaker.wording, False
         for piece in found:
             question = piece.question
-            reading = self.reader.read(piece.text, now, hearing.expected_detail(question))
+            reading = self.accounts.reader.read(piece.text, now, hearing.expected_detail(question))
             options = interview.options(question, draft.case.answers)
             answer = hearing.answer_in(piece.text, question, options, wording, reading)
             if answer is None:
@@ -495,12 +439,8 @@ class TurnTaker:
         answer: Answer,
         text: str,
         reading: Reading,
-        now: datetime,
     ) -> None:
         """Keep the answer, and what else the same words tell."""
-        if question == draft.form.account and draft.case.revisit is None:
-            self._account(draft, text, now)
-            return
         answer = whole_answer(question, text, answer, self.speaker.wording.fillers)
         old = draft.case.answers.get(question.id)
         if old and draft.case.revisit == question.id and question.type in _ADDED_TO:
@@ -521,7 +461,7 @@ class TurnTaker:
         if found:
             self._answer_pieces(draft, found, now)
             return
-        reading = self.reader.read(text, now)
+        reading = self.accounts.reader.read(text, now)
         heard = hearing.hear_at_review(text, self.speaker.wording, understanding, reading)
         named = interview.find_question(draft.questions, text)
         if heard.kind is Heard.CORRECTION:
@@ -548,7 +488,9 @@ class TurnTaker:
     def _change(self, draft: Draft, question: Question, text: str, now: datetime) -> None:
         """ "Change the time" asks it again; "change the time to eleven" changes it at once."""
         _, to, value = text.partition(" to ")
-        reading = self.reader.read(value, now, hearing.expected_detail(question)) if to else None
+        reading = (
+            self.accounts.reader.read(value, now, hearing.expected_detail(question)) if to else None
+        )
         new = hearing.from_details(question, reading) if reading else None
         if new is None:
             draft.revisit(question)

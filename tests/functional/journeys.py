@@ -16,6 +16,7 @@ from tests.functional.product import Person
 ACCOUNTS = Path(__file__).with_name("accounts.yml")
 USUAL = {
     "danger_next": "record",
+    "way_choice": "report",
     "more": "none",
     "identity": "anonymous",
     "privacy_notice": "understood",

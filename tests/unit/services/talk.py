@@ -15,6 +15,7 @@ from assistant.domain.definition import Audience
 from assistant.domain.reading import Found, Reading, Sign, Span
 from assistant.domain.toolkit import RiskLevel
 from assistant.domain.understanding import Understanding
+from assistant.services.accounts import Accounts
 from assistant.services.assessing import AssessmentService
 from assistant.services.deciding import Advisor
 from assistant.services.replies import Speaker
@@ -70,14 +71,14 @@ class Talk:
         contacts: dict[str, str | None] | None = None,
         signs: dict[str, str | None] | None = None,
         recall: Callable[[str], Earlier | None] = lambda _text: None,
+        for_social_care: bool = False,
         audience: Audience = Audience.PUBLIC,
     ) -> None:
         reader = ToldReader(knows or {}, signs or {})
         self.taker = TurnTaker(
             forms=FORMS,
             speaker=Speaker(WORDING, lambda _area: contacts or {}, lambda _area: NAMES),
-            reader=reader,
-            stories=reader,
+            accounts=Accounts(FORMS, reader, reader, lambda *_: for_social_care),
             advisor=ADVISOR,
             may_send=lambda *_: may_send,
             problem=json_schema.problem,

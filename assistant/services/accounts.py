@@ -1,0 +1,112 @@
+"""Somebody's account in their own words: where it is kept, what is read in it, and which way it
+leads.
+
+A reading proposes; the person confirms or corrects.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from assistant.domain.definition import Audience, FormDefinition
+from assistant.domain.reading import Reading
+from assistant.domain.understanding import Understanding
+from assistant.services.drafting import Draft, Forms
+from assistant.services.hearing import SHORTEST_ACCOUNT
+from assistant.services.ports import NarrativeReader
+
+WAY = "way"
+"""The flow that asks a member of the public whether social care should hear of it too."""
+REFERRAL = "social_care_referral"
+"""The form of a referral."""
+
+
+@dataclass(frozen=True)
+class Accounts:
+    """Keeps accounts."""
+
+    forms: Forms
+    reader: NarrativeReader
+    """Details only: quick enough for every text."""
+
+    stories: NarrativeReader
+    """Details and the toolkit's rows: for an account that an assessment begins with."""
+
+    is_for_social_care: Callable[[str, Understanding | None], bool]
+    """Whether a member of the public should reach social care with an account."""
+
+    def keep_words(self, draft: Draft, text: str, now: datetime) -> None:
+        """Words of danger that also tell of somebody or something are their account already."""
+        reading = self.reader.read(text, now)
+        if reading.details or len(text.split()) >= SHORTEST_ACCOUNT:
+            self._keep_for_later(draft, text, reading)
+
+    def take_first(
+        self, draft: Draft, text: str, reading: Reading, understanding: Understanding | None
+    ) -> None:
+        """An account typed at a choice of way begins a form, where it is clear which.
+
+        A practitioner's may belong to an assessment or to a report: they choose, and it is kept
+        until then.
+        """
+        form = self._keep_for_later(draft, text, reading)
+        if form is None:
+            draft.say("words_kept")
+        elif not self._offer_referral(draft, text, understanding):
+            draft.enter(form.id)
+
+    def begin(self, draft: Draft, form_id: str, and_form: str | None, now: datetime) -> None:
+        """Go to a form, with the account that is waiting for one."""
+        form = self.forms[form_id]
+        if draft.case.words and form.account and draft.can_complete(form_id):
+            text = draft.case.words
+            draft.set(words="")
+            self._take(draft, form, text, now)
+        said = draft.case.answers.get(form.account.id) if form.account else None
+        if form_id == REFERRAL or not (said and self._offer_referral(draft, said.value, None)):
+            draft.enter(form_id, and_form)
+
+    def take(
+        self, draft: Draft, text: str, understanding: Understanding | None, now: datetime
+    ) -> None:
+        """The account that a form asks for: keep it, and show what was read in it."""
+        read = self._take(draft, draft.form, text, now)
+        draft.set(misunderstood=0)
+        if read:
+            draft.note(read)
+        else:
+            draft.say("kept")
+        self._offer_referral(draft, text, understanding)
+
+    def _keep_for_later(self, draft: Draft, text: str, reading: Reading) -> FormDefinition | None:
+        target = draft.form.accounts_go_to
+        if target is None or draft.case.audience is Audience.PRACTITIONER:
+            draft.set(words="\n".join(filter(None, (draft.case.words, text))))
+            return None
+        draft.keep_account(self.forms[target], text, reading)
+        return self.forms[target]
+
+    def _take(self, draft: Draft, form: FormDefinition, text: str, now: datetime) -> list[str]:
+        reading = (self.stories if form.weighed else self.reader).read(text, now)
+        if form.weighed:
+            draft.propose(reading)
+        return draft.keep_account(form, text, reading)
+
+    def _offer_referral(self, draft: Draft, text: str, understanding: Understanding | None) -> bool:
+        """Ask the public once about social care, where the words say that it should know.
+
+        A member of the public who should reach social care gets its number and a short referral,
+        never a Liberty report alone (design, section 5).
+        """
+        case = draft.case
+        planned = any(form.id == REFERRAL for form in draft.plan)
+        if case.audience is not Audience.PUBLIC or planned or WAY in case.told:
+            return False
+        if not self.is_for_social_care(text, understanding):
+            return False
+        draft.set(told=(*case.told, WAY))
+        if not draft.can_complete(REFERRAL):
+            draft.messages += draft.speaker.notices(case, self.forms[REFERRAL].when_withheld)
+            return False
+        draft.enter(WAY)
+        return True
