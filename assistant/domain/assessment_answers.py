@@ -18,6 +18,7 @@ from assistant.domain.dates import age_on
 from assistant.domain.definition import (
     NONE,
     OTHERS_UNKNOWN,
+    Decides,
     FormDefinition,
     Question,
     Told,
@@ -100,11 +101,16 @@ def action_rows(text: str) -> list[dict[str, str]]:
 
 
 def answers_from(form: FormDefinition, payload: Mapping[str, Any]) -> dict[str, Answer]:
-    """The answers of a form out of what was sent: the way back of `tables` and the payload."""
+    """The answers of a form out of what was sent: the way back of `tables` and the payload.
+
+    The account and the decision belong to their day, and are asked anew.
+    """
+    decided = {q.section for q in form.questions if q.decides is Decides.LEVEL}
     answers = {
         q.id: Answer(payload["answers"][q.id])
         for q in form.questions
-        if payload["answers"].get(q.id) is not None and not (q.computed or q.decides)
+        if payload["answers"].get(q.id) is not None
+        and not (q.computed or q.decides or q.narrative or q.section in decided)
     }
     rows = {row["id"]: row for row in payload["indicators"]}
     answers |= _groups(_telling(form, Told.INDICATORS), {i: r["present"] for i, r in rows.items()})

@@ -130,7 +130,7 @@ class Facts:
 
     def wording(self, indicator: str) -> str:
         """An indicator in the toolkit's words."""
-        return self.toolkit.indicator_by_id[indicator].wording.removesuffix(":")
+        return self.toolkit.indicator_by_id[indicator].wording.rstrip(":.")
 
 
 def gather(assessment: Assessment, toolkit: Toolkit) -> Facts:

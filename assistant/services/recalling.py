@@ -11,7 +11,8 @@ from assistant.services.ports import Database
 from assistant.services.tokens import digest, normalise_receipt_code
 
 REFERENCE = re.compile(r"\b[A-Z]{3}-\d{4}-[0-9A-Z]{6}\b")
-CODE = re.compile(r"\b[0-9A-Z]{4}(?:[ -]?[0-9A-Z]{4}){3}\b")
+CODE = re.compile(r"\b(?=([0-9A-Z]{4}(?:[ -]?[0-9A-Z]{4}){3})\b)")
+"""Everything that could be a code, overlapping: "code ABCD-…" begins with four letters too."""
 
 
 @dataclass(frozen=True)
@@ -29,15 +30,14 @@ class Recalling:
         """
         said = text.upper()
         reference = REFERENCE.search(said)
-        rest = said.replace(reference[0], "") if reference else ""
-        code = CODE.search(rest)
+        if reference is None:
+            return None
         with self.database.reading() as work:
-            found = work.submissions.get(reference[0]) if reference else None
+            found = work.submissions.get(reference[0])
         expected = found.receipt_hash if found else digest("")
-        matches = hmac.compare_digest(
-            expected, digest(normalise_receipt_code(code[0]) if code else "")
-        )
-        if found is None or not matches or not self.forms[found.form].weighed:
+        codes = CODE.findall(said.replace(reference[0], ""))
+        matches = [hmac.compare_digest(expected, digest(normalise_receipt_code(c))) for c in codes]
+        if found is None or not any(matches) or not self.forms[found.form].weighed:
             return None
         answers = answers_from(self.forms[found.form], found.payload)
         return Earlier(found.reference, found.submitted_at.isoformat(), answers)

@@ -25,7 +25,8 @@ def walked(client: httpx.Client, steps: list[dict[str, Any]]) -> Person:
     person = Person(client, audience="practitioner")
     for step in steps:
         assert person.asked == step["at"], (person.asked, step, person.last["text"])
-        person.send(**{key: value for key, value in step.items() if key != "at"})
+        body = {key: value for key, value in step.items() if key != "at"}
+        person.send(**body, **({"question": step["at"]} if "answer" in step else {}))
     return person
 
 
@@ -154,3 +155,70 @@ def test_the_assessments_document_shows_the_suggestion_and_the_decision(typed: P
     text = " ".join(text.split())
     for said in ("Ellie Marsh", "Evidence of grooming", "three Fridays running", "row_high"):
         assert said in text
+
+
+@pytest.fixture(scope="module")
+def again(product: Product, typed: Person) -> Person:
+    """The same child a month later: begun from the first assessment's reference and code."""
+    first = typed.state["submissions"][0]
+    earlier = f"{first['reference']}, code {first['receipt_code']}"
+    steps = [
+        {k: v.replace("{earlier}", earlier) if k == "text" else v for k, v in step.items()}
+        for step in WALKS["again"]
+    ]
+    with product.client() as client:
+        person = walked(client, steps)
+        person.client = product.client()
+    return person
+
+
+def test_a_later_assessment_starts_from_the_last_one_and_asks_only_what_changed(
+    again: Person,
+) -> None:
+    said = "\n".join(text for who, text in again.transcript if who == "assistant")
+    assert "Last time: Regularly missing from home, care or education" in said
+    assert "Getting into cars with adult(s): Medium (CSE) → Not present" in said
+    assert "Increased interest in making money or need for money: Not present → Low (CCE)" in said
+    assert again.sent < 30
+
+
+def test_the_difference_stands_in_the_later_assessment(typed: Person, again: Person) -> None:
+    (sent,) = again.state["submissions"]
+    payload = again.read(f"/v1/submissions/{sent['reference']}/payload.json").json()
+    changes = {row["id"]: (row["then"], row["now"]) for row in payload["changes"]["rows"]}
+    assert payload["changes"]["reference"] == typed.state["submissions"][0]["reference"]
+    assert changes["missing"] == ("Medium (CSE)", "Low (CSE)")
+    assert changes["grooming"] == ("High (CSE)", "Not present")
+    assert payload["answers"]["child"]["name"] == "Ellie Marsh"
+    assert payload["answers"]["environments"].startswith("Snapchat")
+
+
+def test_a_decision_that_differs_is_kept_beside_the_suggestion_with_its_reason(
+    again: Person,
+) -> None:
+    (sent,) = again.state["submissions"]
+    payload = again.read(f"/v1/submissions/{sent['reference']}/payload.json").json()
+    assert payload["suggestion"]["level"] == "low"
+    assert payload["answers"]["level_3"] == "medium"
+    assert payload["answers"]["decision_reason"] == "He is still nearby."
+    document = again.read(f"/v1/submissions/{sent['reference']}/document.pdf").content
+    text = " ".join(
+        " ".join(p.extract_text() for p in PdfReader(io.BytesIO(document)).pages).split()
+    )
+    assert "He is still nearby." in text
+
+
+def test_an_assessment_that_goes_to_nobody_is_complete_and_can_be_had(again: Person) -> None:
+    (sent,) = again.state["submissions"]
+    assert again.delivered(sent["reference"])["deliveries"] == []
+
+
+def test_without_the_code_nobody_starts_from_an_assessment(product: Product, typed: Person) -> None:
+    with product.client() as client:
+        other = Person(client, audience="practitioner")
+        other.choose("assess").choose("derby").choose("skip").choose("skip").choose("skip")
+        while other.asked != "earlier":
+            other.choose("skip")
+        other.say(f"{typed.state['submissions'][0]['reference']} 2222-2222-2222-2222")
+    assert other.asked == "earlier"
+    assert "Ellie" not in str(other.messages)
