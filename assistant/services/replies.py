@@ -238,10 +238,11 @@ class Speaker:
     def duties(self, case: CaseFile, duties: Sequence[Duty]) -> dict[str, Any]:
         """What must be done besides the forms, and by when, with whom to ring."""
         said, names = self.wording.said, self.contact_names(case.area)
+        numbers = {**dict.fromkeys(names), **self.contacts(case.area)}
         lines = [said["duties"]]
         for duty in duties:
             lines.append(said["duty"].format(name=duty.name, what=duty.what, by=duty.by))
-            lines += [f"  {names[contact]}: {{{contact}}}" for contact in duty.contacts]
+            lines += [_contact_line(id_, names[id_], numbers[id_]) for id_ in duty.contacts]
         return message(self._filled(case, "\n".join(lines), {}))
 
     def changes(self, case: CaseFile, form: FormDefinition | None, toolkit: Toolkit) -> str:
@@ -345,6 +346,11 @@ def short_name(question: Question) -> str:
     """The name by which a line may answer a question."""
     name = question.short or (question.called[0] if question.called else question.label)
     return name[:1].upper() + name[1:]
+
+
+def _contact_line(contact: str, name: str, value: str | None) -> str:
+    """Whom to turn to; a role has no number besides its name. Left out later where withheld."""
+    return f"  {{{contact}}}" if value == name else f"  {name}: {{{contact}}}"
 
 
 def _is_row(question: Question) -> bool:

@@ -14,6 +14,7 @@ from pypdf import PdfReader
 from tests.functional.product import Person
 
 ACCOUNTS = Path(__file__).with_name("accounts.yml")
+WALKS = yaml.safe_load(Path(__file__).with_name("walks.yml").read_text(encoding="utf-8"))
 USUAL = {
     "danger_next": "record",
     "way_choice": "report",
@@ -89,3 +90,13 @@ def text_of(document: bytes) -> str:
     """The text of a PDF with its lines joined."""
     pages = PdfReader(io.BytesIO(document)).pages
     return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
+def walked(client: httpx.Client, steps: list[dict[str, Any]]) -> Person:
+    """A practitioner who gives the replies of a script, each to the question it is meant for."""
+    person = Person(client, audience="practitioner")
+    for step in steps:
+        assert person.asked == step["at"], (person.asked, step, person.last["text"])
+        body = {key: value for key, value in step.items() if key != "at"}
+        person.send(**body, **({"question": step["at"]} if "answer" in step else {}))
+    return person

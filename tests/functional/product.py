@@ -178,9 +178,11 @@ class Person:
         """Send one message and take the reply."""
         self.sent += 1
         label = next(iter(body.values()))
+        labels = {c["value"]: c["label"] for c in self.last["choices"]}
         if "choice" in body:
-            labels = {c["value"]: c["label"] for c in self.last["choices"]}
             label = f"[{labels.get(label, label)}]"
+        elif "choices" in body:
+            label = "\n".join(f"[{labels.get(value, value)}]" for value in label)
         self.transcript.append(("person", str(label)))
         path = f"/v1/conversations/{self.id}/messages"
         response = self.client.post(path, json={"id": str(uuid4()), **body}, headers=self.headers)

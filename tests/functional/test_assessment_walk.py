@@ -1,33 +1,20 @@
 """A practitioner's whole assessment over the HTTP contract: asked, decided, filled, delivered."""
 
 import io
-from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
-import yaml
 from jsonschema import Draft202012Validator
 from pypdf import PdfReader
 
 from assistant.adapters.definitions import in_force, load_editions
+from tests.functional.journeys import WALKS, walked
 from tests.functional.product import Person, Product
 
-WALKS = yaml.safe_load(Path(__file__).with_name("walks.yml").read_text(encoding="utf-8"))
 FORM = in_force(load_editions())["cre_risk_assessment"]
 MOST_MESSAGES = 45
 """For six indicators; the paper takes about a hundred entries."""
 SENT = ("cre_risk_assessment", "social_care_referral", "operation_liberty")
-
-
-def walked(client: httpx.Client, steps: list[dict[str, Any]]) -> Person:
-    """A practitioner who gives the replies of a script, each to the question it is meant for."""
-    person = Person(client, audience="practitioner")
-    for step in steps:
-        assert person.asked == step["at"], (person.asked, step, person.last["text"])
-        body = {key: value for key, value in step.items() if key != "at"}
-        person.send(**body, **({"question": step["at"]} if "answer" in step else {}))
-    return person
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""Writes `docs/transcripts/`: the accounts, told to a running product, as they were answered.
+"""Writes `docs/transcripts/`: the accounts and one assessment, told to a running product.
 
 python -m tests.functional.transcripts http://127.0.0.1:8080
 """
@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.functional.journeys import Told, accounts, tell
-from tests.functional.product import ROOT, Product
+from tests.functional.journeys import WALKS, accounts, tell, walked
+from tests.functional.product import ROOT, Person, Product
 
 FOLDER = ROOT / "docs" / "transcripts"
 HEAD = """# {title}
@@ -27,23 +27,28 @@ def main() -> None:
         product = Product(Path(var)).start()
         try:
             for account in accounts():
-                told = tell(product.client(), account)
-                path = FOLDER / f"{account['id']}.md"
-                path.write_text(written(account["id"], told), encoding="utf-8")
-                sys.stdout.write(f"{path.relative_to(ROOT)}: {told.person.sent} messages\n")
+                write(account["id"], tell(product.client(), account).person, "Driver")
+            write("whole_assessment", walked(product.client(), WALKS["typed"]), "Practitioner")
         finally:
             product.stop()
 
 
-def written(name: str, told: Told) -> str:
+def write(name: str, person: Person, speaker: str) -> None:
+    """Write one transcript, and say so."""
+    path = FOLDER / f"{name}.md"
+    path.write_text(written(name, person, speaker), encoding="utf-8")
+    sys.stdout.write(f"{path.relative_to(ROOT)}: {person.sent} messages\n")
+
+
+def written(name: str, person: Person, speaker: str) -> str:
     """One transcript in Markdown."""
     lines = []
-    for speaker, text in told.person.transcript:
-        who = "**Driver**" if speaker == "person" else "**Assistant**"
+    for who_spoke, text in person.transcript:
+        who = f"**{speaker}**" if who_spoke == "person" else "**Assistant**"
         body = "\n".join(f"> {line}".rstrip() for line in text.splitlines())
         lines.append(f"{who}\n\n{body}\n")
     title = name.replace("_", " ").capitalize()
-    return HEAD.format(title=title) + "\n".join(lines) + f"\n{told.person.sent} messages.\n"
+    return HEAD.format(title=title) + "\n".join(lines) + f"\n{person.sent} messages.\n"
 
 
 def show_in_readme() -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.domain import definition_reading
 from assistant.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -41,3 +42,10 @@ def test_the_readme_shows_a_transcript_as_it_was_made() -> None:
     made = (ROOT / "docs/transcripts" / f"{shown[1]}.md").read_text(encoding="utf-8")
     assert shown[2].strip()
     assert shown[2].strip() in made
+
+
+def test_every_key_of_a_form_is_explained() -> None:
+    page = (ROOT / "docs/forms.md").read_text(encoding="utf-8")
+    keys = definition_reading._FORM_KEYS | definition_reading._QUESTION_KEYS
+    keys |= definition_reading._OPTION_KEYS
+    assert {key for key in keys if f"`{key}`" not in page} <= {"kind"}
