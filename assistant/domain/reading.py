@@ -29,6 +29,10 @@ class Found:
     evidence: Mapping[str, tuple[Span, ...]]
 
 
+WRITER = "the person writing"
+"""How a child who writes of themselves is described."""
+
+
 @dataclass(frozen=True)
 class Sign:
     """A row of the toolkit that a text states: Section 1 (indicator) or Section 2 (factor)."""
@@ -53,3 +57,9 @@ class Reading:
 
     child_known: tuple[Span, ...] = ()
     """The words that tell of a child the writer knows: their own, their pupil, themselves."""
+
+    @property
+    def writer_is_child(self) -> bool:
+        """Whether the child it is about is the one who writes."""
+        children = (found.value for found in self.details.get("victims", ()))
+        return any(isinstance(c, Mapping) and c.get("description") == WRITER for c in children)

@@ -75,6 +75,11 @@ class Wording:
         """The reply whose phrase is exactly this (normalised) message."""
         return next((q for q in self.questions if normalised in q.phrases), None)
 
+    @property
+    def to_the_child(self) -> Reply | None:
+        """What is said to a child who tells of themselves."""
+        return next((q for q in self.questions if q.first_person), None)
+
     def reply_of(self, intent: str) -> Reply | None:
         """The reply of an intent."""
         return next((q for q in self.questions if intent in q.intents), None)

@@ -11,10 +11,13 @@ from datetime import datetime
 from assistant.domain.definition import Audience, FormDefinition
 from assistant.domain.reading import Reading
 from assistant.domain.understanding import Understanding
+from assistant.services.asides import reply
 from assistant.services.drafting import Draft, Forms
 from assistant.services.hearing import SHORTEST_ACCOUNT
 from assistant.services.ports import NarrativeReader
 
+CHILD = "child"
+"""What stands in `told` once a child has been answered as one."""
 WAY = "way"
 """The flow that asks a member of the public whether social care should hear of it too."""
 REFERRAL = "social_care_referral"
@@ -49,6 +52,7 @@ class Accounts:
         A practitioner's may belong to an assessment or to a report: they choose, and it is kept
         until then.
         """
+        self.answer_child(draft, reading)
         form = self._keep_for_later(draft, text, reading)
         if form is None:
             draft.say("words_kept")
@@ -78,6 +82,13 @@ class Accounts:
             draft.say("kept")
         self._offer_referral(draft, text, understanding)
 
+    def answer_child(self, draft: Draft, reading: Reading) -> None:
+        """A child who tells of themselves is answered first: believed, and not to blame. Once."""
+        said = draft.speaker.wording.to_the_child
+        if said and reading.writer_is_child and CHILD not in draft.case.told:
+            reply(draft, said)
+            draft.set(told=(*draft.case.told, CHILD))
+
     def _keep_for_later(self, draft: Draft, text: str, reading: Reading) -> FormDefinition | None:
         target = draft.form.accounts_go_to
         if target is None or draft.case.audience is Audience.PRACTITIONER:
@@ -88,6 +99,7 @@ class Accounts:
 
     def _take(self, draft: Draft, form: FormDefinition, text: str, now: datetime) -> list[str]:
         reading = (self.stories if form.weighed else self.reader).read(text, now)
+        self.answer_child(draft, reading)
         if form.weighed:
             draft.propose(reading)
         return draft.keep_account(form, text, reading)

@@ -72,11 +72,14 @@ class RoutingService:
         tells the police, at once.
         """
         found = self.route(text, understanding)
-        if "social_care_referral" not in found.routes:
+        # Danger now comes first, and is not all.
+        urgent = "emergency_999" in found.routes
+        routes = found.suggestion.routes if urgent else found.routes
+        if "social_care_referral" not in routes:
             return False
         # "My daughter says …" tells of somebody else's child.
         own = found.reading.child_known and "third_party" not in found.reading.details
-        return bool(own) or "liberty_report" not in found.routes
+        return bool(own) or "liberty_report" not in routes
 
     def assessment(self, reading: Reading) -> Assessment:
         """A reading as an assessment: what was not read isn't known, and never "no"."""

@@ -184,6 +184,7 @@ class TurnTaker:
             draft.messages.insert(0, self.speaker.say(draft.case, text, urgent=True))
             return
         self._enter_danger(draft)
+        self.accounts.answer_child(draft, self.accounts.reader.read(str(incoming.value), now))
 
     def _enter_danger(self, draft: Draft) -> None:
         """What to do now, and nothing else in the way."""
@@ -353,7 +354,7 @@ class TurnTaker:
             text, question, self.speaker.wording, understanding, told
         )
         if heard.kind is Heard.ACCOUNT:
-            if heard.reply:
+            if heard.reply and not reading.writer_is_child:
                 reply(draft, heard.reply)
             self.accounts.take_first(draft, text, reading, understanding)
         elif heard.kind is Heard.ANSWER and heard.answer:

@@ -14,7 +14,7 @@ from assistant.adapters.narrative.party import Anchor, Facts, Party
 from assistant.adapters.narrative.passage import Passage
 from assistant.adapters.narrative.roles import Roles
 from assistant.adapters.narrative.story import SINGULAR, Story
-from assistant.domain.reading import Found, Span
+from assistant.domain.reading import WRITER, Found, Span
 
 PEOPLE: Final = ("victims", "offenders", "others_present")
 COPULA_BEFORE: Final = re.compile(
@@ -275,7 +275,7 @@ def _writer(passage: Passage) -> Party | None:
     party = Party(first=first, last=last, kind="child", writer=True)
     party.put("age", years, span)
     party.put("age_text", str(years), span)
-    party.put("description", "the person writing", span)
+    party.put("description", WRITER, span)
     if re.search(r"\b(?:girl)\b", passage.norm_between(first, last)):
         party.sex = "female"
     return party
