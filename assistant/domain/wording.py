@@ -57,6 +57,7 @@ class Wording:
     correction_openers: tuple[str, ...]
     change_openers: tuple[str, ...]
     question_openers: tuple[str, ...]
+    wish_openers: tuple[str, ...]
     fillers: frozenset[str]
     concerns: frozenset[str]
     dangers: frozenset[str]
@@ -114,6 +115,7 @@ def build_wording(data: Any) -> Wording:
         correction_openers=tuple(normalise(p) for p in data["correction_openers"]),
         change_openers=tuple(normalise(p) for p in data["change_openers"]),
         question_openers=tuple(normalise(p) for p in data["question_openers"]),
+        wish_openers=tuple(normalise(p) for p in data["wish_openers"]),
         fillers=frozenset(data["fillers"]),
         concerns=frozenset(data["concerns"]),
         dangers=frozenset(data["dangers"]),
@@ -133,6 +135,7 @@ _KEYS = (
     "correction_openers",
     "change_openers",
     "question_openers",
+    "wish_openers",
     "fillers",
     "concerns",
     "dangers",

@@ -81,6 +81,9 @@ def hear_at_choice_of_way(
     fixed = _fixed(plain, wording)
     if fixed:
         return fixed
+    wished = _wished(plain, question, wording)
+    if wished:
+        return Hearing(Heard.ANSWER, wished)
     chosen = _meant_option(understanding, question.options, wording)
     if chosen and not told:
         return Hearing(Heard.ANSWER, Answer(chosen.value))
@@ -97,6 +100,13 @@ def hear_at_choice_of_way(
         about_self = meant is not None and meant.reply is not None and meant.reply.first_person
         return Hearing(Heard.ACCOUNT, reply=meant.reply if meant and about_self else None)
     return _meant(understanding, wording) or Hearing(Heard.UNCLEAR)
+
+
+def _wished(plain: str, question: Question, wording: Wording) -> Answer | None:
+    """The option that a wish names ("I'd like to do a risk assessment"); an account is no wish."""
+    if not _begins(plain, wording.wish_openers) or len(plain.split()) > LONGEST_CORRECTION:
+        return None
+    return _mentioned(plain, question, question.options)
 
 
 def _meant_option(
