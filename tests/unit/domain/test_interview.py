@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.adapters.definitions import in_force, load_editions
-from assistant.domain.definition import Audience, Clause, Condition, FormDefinition, Question
+from assistant.domain.definition import (
+    Audience,
+    Clause,
+    Condition,
+    FormDefinition,
+    Question,
+    Told,
+)
 from assistant.domain.definition_reading import build_form
 from assistant.domain.interview import (
     Answer,
@@ -21,6 +28,8 @@ from assistant.domain.interview import (
     merge,
     next_question,
     options,
+    page_of,
+    plan,
     progress,
     record,
 )
@@ -323,3 +332,139 @@ def _chain() -> FormDefinition:
     head = dict.fromkeys(("id", "edition", "title", "source"), "chain")
     questions = [question(*pair) for pair in pairs]
     return build_form({**head, "kind": "flow", "sections": {"s": "S"}, "questions": questions})
+
+
+# -- pages, several forms and names -----------------------------------------------------
+
+FORMS = in_force(load_editions())
+CRE = FORMS["cre_risk_assessment"]
+GROUPS = [q for q in CRE.questions if q.weighs and q.weighs.told is Told.INDICATORS]
+EVERY_INDICATOR = {
+    q.id: Answer([o.value for o in q.options if o.value not in ("none", "others_unknown")])
+    for q in GROUPS
+}
+EVERYTHING = EVERY_INDICATOR | answered(
+    decision_differs="yes", threshold_3="child_protection", recalled="yes"
+)
+
+
+def of_page(question: str, given_answers: Answers, audience: Audience = PRACTITIONER) -> list[str]:
+    return [q.id for q in page_of(CRE, audience, given_answers, CRE.question(question))]
+
+
+def test_a_page_asks_what_belongs_to_it_and_has_no_answer_yet() -> None:
+    assert of_page("child", {}) == ["child", "ethnicity", "language", "interpreter"]
+    assert of_page("child", answered(language="Polish")) == ["child", "ethnicity", "interpreter"]
+    assert of_page("interpreter", answered(child={"age": 14})) == [
+        "interpreter",
+        "ethnicity",
+        "language",
+    ]
+
+
+def test_only_practitioners_are_asked_several_questions_at_once() -> None:
+    assert of_page("child", {}, PUBLIC) == ["child"]
+
+
+def test_a_question_without_a_page_is_asked_by_itself() -> None:
+    assert of_page("own_words", {}) == ["own_words"]
+
+
+def test_a_question_that_does_not_belong_is_on_no_page() -> None:
+    assert "decision_reason" not in of_page("level_3", {})
+    assert "decision_reason" in of_page("level_3", answered(decision_differs="yes"))
+
+
+def test_the_three_questions_of_an_indicator_share_a_page_of_their_own() -> None:
+    answers = answered(indicators_people=["missing", "abduction"])
+    assert of_page("missing_level", answers) == [
+        "missing_level",
+        "missing_types",
+        "missing_context",
+    ]
+
+
+def test_only_the_indicators_that_are_present_are_asked_about() -> None:
+    answers = {q.id: Answer(["none"]) for q in GROUPS} | answered(indicators_people=["abduction"])
+    rows = {q.weighs.row for q in CRE.questions if q.weighs and q.weighs.row}
+    asked = {
+        q.weighs.row
+        for q in CRE.questions
+        if q.weighs and q.weighs.row and is_asked(q, PRACTITIONER, answers)
+    }
+    assert len(rows) == 29
+    assert asked == {"abduction"}
+
+
+def test_a_computed_question_is_never_asked() -> None:
+    computed = [q for q in CRE.questions if q.computed]
+    assert len(computed) == 5
+    assert not [q.id for q in computed if is_asked(q, PRACTITIONER, EVERYTHING)]
+
+
+@pytest.mark.parametrize(
+    ("route", "expected"),
+    [
+        (None, []),
+        (["advice"], []),
+        (["social_care_referral"], ["social_care_referral"]),
+        (["liberty_report"], ["operation_liberty"]),
+        (["social_care_referral", "liberty_report"], ["social_care_referral", "operation_liberty"]),
+        (["liberty_report", "social_care_referral"], ["social_care_referral", "operation_liberty"]),
+    ],
+)
+def test_the_route_adds_the_forms_to_fill_in_always_in_the_same_order(
+    route: list[str] | None, expected: list[str]
+) -> None:
+    answers = answered(route=route) if route else {"route": DONT_KNOW}
+    assert plan(FORMS, [CRE.id], answers) == [CRE.id, *expected]
+    assert plan(FORMS, [CRE.id, "operation_liberty"], {}) == [CRE.id, "operation_liberty"]
+
+
+def test_progress_over_several_forms_counts_a_shared_question_once() -> None:
+    forms = [CRE, FORMS["social_care_referral"], FORMS["operation_liberty"]]
+    alone = [progress([form], PRACTITIONER, {}).remaining for form in forms]
+    together = progress(forms, PRACTITIONER, {})
+    shared = {"child", "reporter", "reporter_post", "reporter_agency", "privacy_notice"}
+    assert together.remaining <= sum(alone) - len(shared)
+    known = answered(reporter={"name": "Sam"})
+    assert progress(forms, PRACTITIONER, known).remaining == together.remaining - 1
+
+
+def test_unticking_an_indicator_drops_what_was_said_of_it_and_of_no_other() -> None:
+    answers = answered(
+        indicators_people=["missing", "abduction"],
+        missing_level="high",
+        missing_types=["cse"],
+        missing_context="Three Fridays",
+        abduction_level="low",
+    )
+    after = record(CRE, PRACTITIONER, answers, "indicators_people", Answer(["abduction"]))
+    assert set(after) == {"indicators_people", "abduction_level"}
+
+
+@pytest.mark.parametrize("form", [f for f in FORMS.values() if not f.is_flow], ids=lambda f: f.id)
+@pytest.mark.parametrize("audience", Audience)
+def test_every_name_of_a_question_leads_to_that_question(
+    form: FormDefinition, audience: Audience
+) -> None:
+    belonging = [
+        q for q in form.questions if not q.computed and holds(q.relevant, audience, EVERYTHING)
+    ]
+    names = {(q.id, name) for q in belonging for name in q.called}
+    lost = {
+        (id_, name)
+        for id_, name in names
+        if (found := find_question(belonging, name)) is None or found.id != id_
+    }
+    assert lost == set()
+
+
+@pytest.mark.parametrize(
+    "words", ["change the level of missing", "change the missing level", "fix missing level please"]
+)
+def test_an_indicators_level_is_not_taken_for_the_overall_one(words: str) -> None:
+    belonging = [q for q in CRE.questions if not q.computed]
+    found = find_question(belonging, words)
+    assert found is not None
+    assert found.id == "missing_level"

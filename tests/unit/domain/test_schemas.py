@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from assistant.adapters.definitions import load_editions
+from assistant.adapters.definitions import in_force, load_editions
+from assistant.domain.assessment_schemas import INCLUDED
 from assistant.domain.definition import FormDefinition, Question
 from assistant.domain.schemas import (
     LONGEST_PART,
@@ -13,6 +14,7 @@ from assistant.domain.schemas import (
     MOST_ITEMS,
     answer_schema,
     input_kind,
+    page_schema,
     payload_schema,
 )
 
@@ -109,3 +111,91 @@ def test_a_payload_holds_one_victim_at_most() -> None:
     assert Draft202012Validator(victims).is_valid([{"name": "Jade"}])
     assert Draft202012Validator(victims).is_valid(None)
     assert not Draft202012Validator(victims).is_valid([{"name": "Jade"}, {"name": "Maja"}])
+
+
+# -- pages, and the tables of an assessment ---------------------------------------------
+
+IN_FORCE = in_force(EDITIONS)
+CRE, REFERRAL = IN_FORCE["cre_risk_assessment"], IN_FORCE["social_care_referral"]
+CHILD_PAGE = [q for q in CRE.questions if q.page == "child"]
+
+
+def fits_page(value: Any, page: list[Question] = CHILD_PAGE) -> bool:
+    return Draft202012Validator(page_schema(page, {})).is_valid(value)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"name": "Ellie Marsh"},
+        {"child": {"name": "Ellie Marsh"}},
+        {"child": {"age": 14}, "ethnicity": "White British", "interpreter": "no"},
+        {"interpreter": "yes"},
+    ],
+)
+def test_a_page_takes_its_first_answer_or_several_by_their_ids(value: Any) -> None:
+    assert fits_page(value)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {},
+        "Ellie",
+        {"interpreter": "maybe"},
+        {"child": {}},
+        {"child": {"name": "Ellie"}, "shoe_size": 4},
+        {"ethnicity": ""},
+        {"child": {"name": "Ellie"}, "level_3": "low"},
+    ],
+)
+def test_what_does_not_fit_a_page_is_refused(value: Any) -> None:
+    assert not fits_page(value)
+
+
+def test_the_schema_of_a_page_of_one_is_that_of_its_question() -> None:
+    question = CRE.question("own_words")
+    assert page_schema([question], {}) == answer_schema(question)
+
+
+def test_a_page_holds_only_what_is_offered() -> None:
+    page = [CRE.question("missing_level"), CRE.question("missing_types")]
+    schema = page_schema(page, {"missing_types": ("cse",)})
+    assert Draft202012Validator(schema).is_valid({"missing_types": ["cse"]})
+    assert not Draft202012Validator(schema).is_valid({"missing_types": ["cce"]})
+
+
+@pytest.mark.parametrize("name", INCLUDED)
+def test_every_table_of_a_payload_has_a_valid_schema(name: str) -> None:
+    Draft202012Validator.check_schema(INCLUDED[name])
+
+
+def test_a_payload_requires_the_tables_that_its_form_includes() -> None:
+    schema = payload_schema(CRE)
+    assert set(CRE.includes) <= set(schema["required"])
+    assert not {"suggestion", "indicators", "cin_codes"} & set(
+        payload_schema(FORM)["properties"]
+    ), "a report to the police never carries the assessment"
+
+
+def test_the_referral_carries_the_whole_assessment_or_none() -> None:
+    schema = payload_schema(REFERRAL, CRE)
+    Draft202012Validator.check_schema(schema)
+    assert schema["properties"]["assessment"]["anyOf"][0]["properties"]["form"] == {"const": CRE.id}
+    assert schema["properties"]["assessment"]["anyOf"][1] == {"type": "null"}
+    assert "assessment" in schema["required"]
+
+
+@pytest.mark.parametrize(
+    ("table", "value"),
+    [
+        ("actions", [{"action": "x", "responsible": "y"}]),
+        ("actions", [{"action": "x", "responsible": "y", "timescale": "z", "more": ""}]),
+        ("indicators", [{"id": "missing", "present": "yes"}]),
+        ("cin_codes", {"source": 2, "factors": []}),
+        ("changes", {}),
+        ("suggestion", {"level": "very high"}),
+    ],
+)
+def test_a_table_that_is_not_whole_is_refused(table: str, value: Any) -> None:
+    assert not Draft202012Validator(INCLUDED[table]).is_valid(value)
