@@ -306,3 +306,9 @@ def test_words_people_and_places_come_back_and_the_decision_does_not() -> None:
         "barriers": "none",
         "child_facts": ["send"],
     }
+
+
+def test_neither_criminal_nor_sexual_comes_back_as_neither() -> None:
+    answers = answered(indicators_people=["missing"], missing_types=["none"])
+    sent = build_payload(FORM, answers, HEADING, WORDS) | tables(FORM, answers, TOOLKIT)
+    assert answers_from(FORM, sent)["missing_types"].value == ["none"]

@@ -334,6 +334,11 @@ def test_back_goes_through_pages_and_across_forms_and_keeps_every_answer() -> No
     }
 
 
+def test_back_after_an_aside_goes_to_the_question_before() -> None:
+    talk = at("earlier").say("why do you ask?").say("help").choose("back")
+    assert talk.asked == "reporter_agency"
+
+
 def test_going_back_to_the_first_question_says_that_there_is_nothing_before() -> None:
     talk = at("reporter").choose("back")
     assert talk.asked == "area"
@@ -795,7 +800,6 @@ LAST_TIME = {k: Answer(v) for k, v in SETTLED.items() if k != "immediate_danger"
     "missing_types": Answer(["cse"]),
     "missing_context": Answer("three Fridays"),
     "barriers": Answer("fear of him"),
-    "own_words": Answer("She goes missing"),
 }
 EARLIER = Earlier("CRA-2026-ABCDEF", "2026-08-01T10:00:00+01:00", LAST_TIME)
 
@@ -821,7 +825,7 @@ def test_what_is_not_ticked_is_not_asked_again_and_the_decision_always_is() -> N
             talk.say("I know the family")
         else:
             talk.choose(MUST_ANSWER.get(str(talk.asked), "dont_know"))
-    assert {"immediate_danger", "level_3", "privacy_notice"} <= asked
+    assert {"immediate_danger", "own_words", "level_3", "privacy_notice"} <= asked
     assert not asked & set(LAST_TIME)
     assert talk.value("missing_context") == "three Fridays"
 
