@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from assistant.domain.definition import Option, Question, QuestionType
+from assistant.domain.definition import NONE, Option, Question, QuestionType
 from assistant.domain.interview import Answer, Given
 from assistant.domain.reading import Found, Reading
 from assistant.domain.understanding import Understanding
@@ -396,8 +396,8 @@ def _mentioned(plain: str, question: Question, options: tuple[Option, ...]) -> A
         for o in options
         if any(f" {normalise(n)} " in f" {plain} " for n in (o.label, *o.also) if len(n) > 4)
     ]
-    if len(named) != 1:
-        return None
+    if len(named) != 1 or (question.weighs and named[0].value == NONE):
+        return None  # "she has SEND, none of the others" is not "none"
     return Answer([named[0].value] if question.type is QuestionType.CHOICES else named[0].value)
 
 

@@ -383,7 +383,9 @@ class TurnTaker:
             text, question, options, self.speaker.wording, understanding, reading, bool(named)
         )
         if heard.kind is Heard.ANSWER and heard.answer:
-            if question == draft.form.account and draft.case.revisit is None:
+            if self._leads_away(question, heard.answer):
+                self._given(draft, question, heard.answer.value, now)
+            elif question == draft.form.account and draft.case.revisit is None:
                 self.accounts.take(draft, text, understanding, now)
             else:
                 self._typed_answer(draft, question, heard.answer, text, reading)
@@ -416,6 +418,9 @@ class TurnTaker:
                 unclear = True
                 continue
             answer = whole_answer(question, piece.text, answer, wording.fillers)
+            if self._leads_away(question, answer):
+                self._given(draft, question, answer.value, now)
+                continue
             again = question.id in draft.case.answers
             self._record(draft, question, answer)
             if again and question.id in draft.case.answers:
@@ -475,6 +480,10 @@ class TurnTaker:
         else:
             unclear = Hearing(Heard.UNCLEAR) if heard.kind is Heard.CHANGE else heard
             aside(draft, unclear)
+
+    def _leads_away(self, question: Question, answer: Answer) -> bool:
+        """Whether a typed answer is a choice that does more, as "yes" to danger now does."""
+        return any(o.effect and o.value == answer.value for o in question.options)
 
     def _pieces_at_review(self, draft: Draft, text: str) -> list[Piece]:
         """Named lines change what they name, also at the review."""

@@ -1027,3 +1027,13 @@ def test_every_turn_of_the_walk_says_how_far_it_is_and_gets_there() -> None:
         talk.choose(MUST_ANSWER.get(str(talk.asked), "dont_know"))
     assert remaining == sorted(remaining, reverse=True)
     assert talk.last.messages[-1]["progress"]["remaining"] == 0
+
+
+@pytest.mark.parametrize("said", ["yes", "Yes, now", "Danger: yes\nHarm: no"])
+def test_saying_that_a_child_is_in_danger_now_brings_999_first(said: str) -> None:
+    talk = assessing().choose("derby")
+    while talk.asked != "immediate_danger":
+        talk.choose("skip")
+    talk.say(said)
+    assert talk.last.case.form == "danger"
+    assert talk.last.messages[0]["urgent"]
