@@ -10,6 +10,7 @@ from fastapi.staticfiles import StaticFiles
 from api import assessments, conversations, definitions, problems, readings, submissions
 from api.access import Services
 from api.limits import SecurityHeaders, SizeLimit
+from api.pages import routes as pages
 from api.schemas import Health
 from assistant.bootstrap import Container
 
@@ -30,6 +31,7 @@ def create_api(container: Container) -> FastAPI:
     problems.install(app)
     app.add_middleware(SizeLimit)
     app.add_middleware(SecurityHeaders)
+    pages.install(app)
     for module in (conversations, submissions, definitions, assessments, readings):
         app.include_router(module.router)
 
