@@ -70,6 +70,7 @@ TODAY_WORDS: Final = {
     "this evening": "evening",
 }
 NIGHT_ENDS: Final = 6
+NIGHT_BEGINS: Final = 18
 NIGHT_PARTS: Final = {
     "eve": "evening",
     "teatime": "evening",
@@ -164,8 +165,8 @@ def _weekdays(passage: Passage, now: datetime) -> Iterator[Day]:
         if lead.startswith("a week") or gone == "before last":
             back += 7
         part = NIGHT_PARTS.get(match["part"] or "", match["part"])
-        if back == 0 and part == "night" and now.hour < NIGHT_ENDS:
-            back = 7  # "friday night" can't be over yet when Friday has only begun
+        if back == 0 and part == "night" and now.hour < NIGHT_BEGINS:
+            back = 7  # "friday night" hasn't begun yet on Friday, so it is the last one
         first, last = passage.words_of(match)
         if not match["early"] and not lead:
             first = passage.words_of(match, "day")[0]
