@@ -3,7 +3,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test setup train evaluate transcripts screenshots benchmark lock clean
+.PHONY: help run test setup train evaluate compare transcripts screenshots benchmark lock clean
 MAKEFLAGS += --no-print-directory
 UV_VERSION = 0.13.8
 BIN = .venv/bin
@@ -26,6 +26,7 @@ help:
 	@echo 'make setup   only build the two environments, with the developer tools'
 	@echo 'make train   train the model of the chat, if its data has changed'
 	@echo 'make evaluate   measure understanding on the development cases (CASES=FILE takes others)'
+	@echo 'make compare   cross-validate the intents, beside the pipeline that Rasa has by default'
 	@echo 'make transcripts, screenshots, benchmark   write docs/transcripts, docs/screenshots, docs/performance.md'
 	@echo 'make lock    resolve the lock files again (UPGRADE=--upgrade takes newer releases)'
 	@echo 'make clean   remove both environments; var/ with its data stays'
@@ -41,10 +42,20 @@ train:
 	@$(FIND_PYTHON); exec "$$python" -m assistant.environments -- $(BIN)/python -m assistant.cli train
 
 CASES = ../shared/cases/development.jsonl
+# Trained on the same nlu_data, once, which takes most of an hour; BASELINE= leaves it out.
+BASELINE = tests/benchmarks/default_pipeline.yml
+VALIDATE = PYTHONPATH=. .venv-rasa/bin/python -m assistant.engine.cross_validate
 
 evaluate:
 	@[ -f "$(CASES)" ] || { echo "There is no $(CASES). Name a file of cases: make evaluate CASES=FILE" >&2; exit 1; }
-	@$(FIND_PYTHON); exec "$$python" -m assistant.environments -- $(BIN)/python -m assistant.cli evaluate "$(CASES)"
+	@$(FIND_PYTHON); exec "$$python" -m assistant.environments -- $(BIN)/python -m assistant.cli evaluate "$(CASES)" \
+		$(if $(BASELINE),--baseline $(BASELINE))
+
+# Our pipeline on all examples, then both on the same sample: the default one is slow.
+compare:
+	$(VALIDATE) --config config.yml --out var/compare/ours.json
+	$(VALIDATE) --config config.yml --most 40 --out var/compare/ours_sample.json
+	$(VALIDATE) --config $(BASELINE) --most 40 --out var/compare/default_sample.json
 
 test:
 	$(call step,Set-up,$(MAKE) setup)

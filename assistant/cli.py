@@ -166,12 +166,15 @@ def _worker() -> int:
 def evaluate(
     file: Annotated[Path, typer.Argument(help="Cases, one JSON object a line.")],
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+    baseline: Annotated[
+        Path | None, typer.Option(help="Another pipeline, measured on the same cases after it.")
+    ] = None,
 ) -> None:
     """Measure the assistant on cases, by the path that a conversation uses."""
-    raise typer.Exit(guarded(partial(_evaluate, file, as_json)))
+    raise typer.Exit(guarded(partial(_evaluate, file, as_json, baseline)))
 
 
-def _evaluate(file: Path, as_json: bool) -> int:
+def _evaluate(file: Path, as_json: bool, baseline: Path | None) -> int:
     """Status 0 whatever the figures; 2 where the file isn't of the agreed form."""
     from assistant.evaluation import evaluate, progress_to_stderr
     from assistant.services.evaluating import CaseFormatError, as_text, read_cases, report
@@ -187,6 +190,10 @@ def _evaluate(file: Path, as_json: bool) -> int:
             return 2
         figures = report(evaluate(container, cases))
     say(json.dumps(figures, ensure_ascii=False, indent=1) if as_json else as_text(figures))
+    if baseline and not as_json:
+        with progress_to_stderr():
+            other = report(evaluate(container, cases, str(baseline)))
+        say(f"\nWith the intents of {baseline} instead:\n{as_text(other)}")
     return 0
 
 

@@ -46,15 +46,20 @@ class Listener:
         self.heard[message_id] = understanding
 
 
-def evaluate(container: Container, cases: list[Case]) -> list[Given]:
-    """What the assistant gives for every case. Raises PlainError if Rasa can't be had."""
+def evaluate(container: Container, cases: list[Case], config: str = model.CONFIG) -> list[Given]:
+    """What the assistant gives for every case, its intents being those of a pipeline.
+
+    Any pipeline but its own has its model apart, where no conversation finds it. Raises PlainError
+    if Rasa can't be had.
+    """
     var = container.settings.var.resolve()
-    model.ensure(var / "model", var / "log" / "train.log")
+    models = var / ("model" if config == model.CONFIG else "baseline")
+    model.ensure(models, var / "log" / "train.log", config=config)
     container.warm()
     listener = Listener()
     set_handler(listener)
     try:
-        with _rasa(var) as address:
+        with _rasa(var, models) as address:
             return asyncio.run(_all(container, cases, listener, address))
     finally:
         set_handler(None)
@@ -87,7 +92,7 @@ async def _one(container: Container, case: Case, listener: Listener, client: Ras
 
 
 @contextlib.contextmanager
-def _rasa(var: Path) -> Iterator[str]:
+def _rasa(var: Path, models: Path) -> Iterator[str]:
     """A Rasa with the trained model, and an application for its action; gives its address."""
     token, own, port = secrets.token_urlsafe(32), _free_port(), _free_port()
     command = [str(model.RASA_PYTHON), "-m", "assistant.engine.serve"]
@@ -98,7 +103,7 @@ def _rasa(var: Path) -> Iterator[str]:
     log.parent.mkdir(parents=True, exist_ok=True)
     with _application(token, own), log.open("ab") as output:
         process = subprocess.Popen(  # noqa: S603  (a list, no shell, of our own making)
-            [*command, "--model", str(var / "model"), "--port", str(port)],
+            [*command, "--model", str(models), "--port", str(port)],
             cwd=ROOT,
             env=environment,
             stdin=subprocess.DEVNULL,

@@ -20,14 +20,15 @@ SOURCES = (
     "assistant/engine/classifier.py",
     "assistant/engine/requirements.txt",
 )
+CONFIG = "config.yml"
 NAME = "assistant.tar.gz"
 RECORD = "model.json"
 
 
-def fingerprint(root: Path = ROOT) -> str:
-    """One value for everything that the model is trained from."""
+def fingerprint(root: Path = ROOT, config: str = CONFIG) -> str:
+    """One value for everything that the model of a pipeline is trained from."""
     digest = hashlib.sha256()
-    for source in SOURCES:
+    for source in (config if name == CONFIG else name for name in SOURCES):
         top = root / source
         for path in sorted(top.rglob("*")) if top.is_dir() else [top]:
             if path.is_file():
@@ -55,9 +56,9 @@ def is_ours(directory: Path) -> bool:
     return model.is_file() and _record(directory).get("sha256") == _sha256(model)
 
 
-def is_current(directory: Path, root: Path = ROOT) -> bool:
+def is_current(directory: Path, root: Path = ROOT, config: str = CONFIG) -> bool:
     """Whether the model was trained from the training data as it is now."""
-    return _record(directory).get("fingerprint") == fingerprint(root)
+    return _record(directory).get("fingerprint") == fingerprint(root, config)
 
 
 def write_record(directory: Path, trained_from: str) -> None:
@@ -68,28 +69,29 @@ def write_record(directory: Path, trained_from: str) -> None:
     os.replace(unfinished, directory / RECORD)
 
 
-def why_train(directory: Path, root: Path = ROOT) -> str | None:
+def why_train(directory: Path, root: Path = ROOT, config: str = CONFIG) -> str | None:
     """The reason for training, or None when the model is ours and current."""
     if not (directory / NAME).is_file():
         return "There is no model of the chat yet."
     if not is_ours(directory):
         return "The model isn't the one that was trained here; it will not be used."
-    if not is_current(directory, root):
+    if not is_current(directory, root, config):
         return "The training data has changed."
     return None
 
 
-def ensure(directory: Path, log: Path, *, force: bool = False) -> None:
+def ensure(directory: Path, log: Path, *, force: bool = False, config: str = CONFIG) -> None:
     """Train where that is due. Raises PlainError if it can't be done."""
-    reason = "Training was asked for." if force else why_train(directory)
+    reason = "Training was asked for." if force else why_train(directory, config=config)
     if reason is None:
         say("  Model of the chat: up to date")
         return
     if not RASA_PYTHON.exists():
         raise PlainError("Rasa's environment isn't there. Set it up first: make setup")
     say(f"  {reason}")
-    trained_from = fingerprint()
-    command = [str(RASA_PYTHON), "-m", "assistant.engine.train", "--out", str(directory)]
+    trained_from = fingerprint(config=config)
+    command = [str(RASA_PYTHON), "-m", "assistant.engine.train"]
+    command += ["--out", str(directory), "--config", config]
     try:
         run_step("Training the model of the chat", command, log, rasa_environment())
     except StepFailedError as error:

@@ -57,10 +57,15 @@ class Wording:
     correction_openers: tuple[str, ...]
     change_openers: tuple[str, ...]
     question_openers: tuple[str, ...]
+    question_follows: Mapping[str, frozenset[str]]
+    """Openers that are names or times as well, and the words one of which makes them a question."""
+
     wish_openers: tuple[str, ...]
     fillers: frozenset[str]
     concerns: frozenset[str]
     dangers: frozenset[str]
+    command_words: frozenset[str]
+    """A command in somebody's own words is made of these alone: "back of the Pennine" is none."""
     commands: tuple[Command, ...]
     questions: tuple[Reply, ...]
 
@@ -115,10 +120,16 @@ def build_wording(data: Any) -> Wording:
         correction_openers=tuple(normalise(p) for p in data["correction_openers"]),
         change_openers=tuple(normalise(p) for p in data["change_openers"]),
         question_openers=tuple(normalise(p) for p in data["question_openers"]),
+        question_follows={
+            opener: _phrases(group["next"])
+            for group in data["question_follows"]
+            for opener in group["openers"]
+        },
         wish_openers=tuple(normalise(p) for p in data["wish_openers"]),
         fillers=frozenset(data["fillers"]),
         concerns=frozenset(data["concerns"]),
         dangers=frozenset(data["dangers"]),
+        command_words=_phrases(data["command_words"]),
         commands=tuple(_command(k, v) for k, v in data["commands"].items()),
         questions=tuple(_reply(k, v) for k, v in data["questions"].items()),
     )
@@ -135,10 +146,12 @@ _KEYS = (
     "correction_openers",
     "change_openers",
     "question_openers",
+    "question_follows",
     "wish_openers",
     "fillers",
     "concerns",
     "dangers",
+    "command_words",
     "commands",
     "questions",
 )

@@ -26,10 +26,11 @@ def arguments(argv: list[str] | None = None) -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser(prog="assistant.engine.train", description=__doc__)
     parser.add_argument("--out", type=Path, default=OUT, help="where to put the model")
+    parser.add_argument("--config", type=Path, default=Path("config.yml"), help="the pipeline")
     return parser.parse_args(argv)
 
 
-def train(root: Path, out: Path) -> bool:
+def train(root: Path, config: Path, out: Path) -> bool:
     """Train from the project in `root`; whether a model stands in `out` now."""
     from rasa.model_training import train as train_model  # type: ignore[import-not-found]
 
@@ -41,7 +42,7 @@ def train(root: Path, out: Path) -> bool:
             with contextlib.redirect_stdout(said):  # coloured, and names the temporary file
                 result = train_model(
                     domain=str(root / "domain.yml"),
-                    config=str(root / "config.yml"),
+                    config=str(root / config),
                     training_files=[str(root / "nlu_data")],
                     output=unfinished,
                     fixed_model_name=NAME,
@@ -63,7 +64,7 @@ def main(argv: list[str] | None = None) -> int:
     quiet.route_structlog()
     logger.info("Training the model of the chat.")
     start = time.monotonic()
-    if not train(Path.cwd(), options.out):
+    if not train(Path.cwd(), options.config, options.out):
         logger.error("The training failed.")
         return 1
     logger.info("Trained in %d seconds.", time.monotonic() - start)

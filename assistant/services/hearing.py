@@ -40,6 +40,8 @@ class Hearing:
 
 LONGEST_QUESTION = 25
 """Words; a longer text that looks like a question is somebody's account."""
+LONGEST_ADDRESS = 2
+"""Words before a comma; "sorry, who sees this" and "Will, about 12" are judged by what follows."""
 SHORTEST_PART = 6
 """Characters; fewer stand in a label by chance."""
 LONGEST_CORRECTION = 12
@@ -62,9 +64,21 @@ def expected_detail(question: Question) -> str | None:
 
 
 def looks_like_question(text: str, wording: Wording) -> bool:
-    """Whether a text has the form of a question: a question mark, or how it begins."""
-    plain = normalise(text)
-    return text.rstrip().endswith("?") or _begins(plain, wording.question_openers)
+    """Whether a text has the form of a question: a question mark, or how it begins.
+
+    A name or a time may begin with the same words: "Will, about 12", "May Street", "when I got
+    back". So what stands before a first comma may be a word of address or a name, and a verb or
+    an adverb begins a question only where the sentence is turned round ("will they", "when do").
+    """
+    if text.rstrip().endswith("?"):
+        return True
+    head, comma, rest = text.partition(",")
+    plain = normalise(rest if comma and len(head.split()) <= LONGEST_ADDRESS else text)
+    if not _begins(plain, wording.question_openers):
+        return False
+    words = [*plain.split(), ""]
+    follows = wording.question_follows.get(words[0])
+    return follows is None or words[1] in follows
 
 
 def hear_at_choice_of_way(
@@ -182,6 +196,9 @@ def hear(
     own = from_details(question, reading)
     if own is None and reading.details and _corrects(plain, question, wording):
         return Hearing(Heard.CORRECTION)
+    ordered = None if own else _command_in_own_words(plain, wording, understanding)
+    if ordered:
+        return ordered
     asked = _question_in_the_middle(text, wording, understanding)
     if asked and not (own and not looks_like_question(text, wording)):
         return asked
@@ -346,14 +363,31 @@ def _meant(understanding: Understanding | None, wording: Wording) -> Hearing | N
     return None
 
 
+def _command_in_own_words(
+    plain: str, wording: Wording, understanding: Understanding | None
+) -> Hearing | None:
+    """A command that is none of the phrases: the intent is sure, and every word belongs to one.
+
+    The intent alone would take a place ("back of the Pennine") for a command, and the words alone
+    can't tell "the next stop" from "stop".
+    """
+    meant = _meant(understanding, wording)
+    if meant is None or meant.kind is not Heard.COMMAND:
+        return None
+    return meant if set(plain.split()) <= wording.command_words else None
+
+
 def _question_in_the_middle(
     text: str, wording: Wording, understanding: Understanding | None
 ) -> Hearing | None:
-    """A question put to us instead of an answer: it must look like one, and be short."""
+    """A question put to us instead of an answer: it must look like one, and be short.
+
+    A command may be put as a question, too: "can I skip that one", "why do you want to know".
+    """
     if not looks_like_question(text, wording) or len(text.split()) > LONGEST_QUESTION:
         return None
     meant = _meant(understanding, wording)
-    if meant and meant.kind is Heard.QUESTION:
+    if meant:
         return meant
     return Hearing(Heard.QUESTION) if text.rstrip().endswith("?") else None
 

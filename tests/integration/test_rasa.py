@@ -312,8 +312,9 @@ def test_with_a_damaged_model_it_says_so_and_stops(tmp_path: Path) -> None:
     assert "could not be loaded" in done.stderr
 
 
-def test_held_back_lines_are_understood(rasa: Running) -> None:
-    path = ROOT / "tests" / "conversations" / "test_understanding.yml"
+@pytest.mark.parametrize("name", ["test_understanding.yml", "test_blind.yml"])
+def test_held_back_lines_are_understood(rasa: Running, name: str) -> None:
+    path = ROOT / "tests" / "conversations" / name
     expected = [
         (entry["intent"], line.removeprefix("- "))
         for entry in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]

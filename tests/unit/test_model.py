@@ -46,6 +46,13 @@ def test_a_renamed_file_counts_as_a_change(project: Path, trained: Path) -> None
     assert model.why_train(trained, project) is not None
 
 
+def test_each_pipeline_has_a_fingerprint_of_its_own(project: Path, trained: Path) -> None:
+    (project / "other.yml").write_text("another pipeline")
+    assert model.why_train(trained, project, "other.yml") == "The training data has changed."
+    model.write_record(trained, model.fingerprint(project, "other.yml"))
+    assert model.why_train(trained, project, "other.yml") is None
+
+
 def test_a_form_changes_without_training(project: Path, trained: Path) -> None:
     (project / "forms").mkdir()
     (project / "forms" / "a.yml").write_text("a question")

@@ -1,6 +1,8 @@
 """The files that Rasa is trained from fit each other and the design."""
 
+import os
 import re
+import subprocess
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -9,6 +11,7 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).parents[3]
+RASA_PYTHON = ROOT / ".venv-rasa" / "bin" / "python"
 EXAMPLES = 30
 TAKEN = {"back", "restart", "session_start", "nlu_fallback", "out_of_scope"}
 
@@ -84,6 +87,29 @@ def test_the_held_back_lines_are_not_among_the_examples(domain: dict[str, Any]) 
     held_back = examples("tests/conversations")
     assert {intent for intent, _ in held_back} == set(domain["intents"])
     assert {text for _, text in held_back} & {text for _, text in examples()} == set()
+
+
+def test_rasas_own_check_of_the_data_finds_nothing_to_warn_of() -> None:
+    if not RASA_PYTHON.exists():
+        pytest.skip("Rasa's environment .venv-rasa is missing: run `make setup`")
+    names = ["--data", "nlu_data", "--domain", "domain.yml", "--config", "config.yml"]
+    done = subprocess.run(  # noqa: S603 - our own command
+        [RASA_PYTHON, "-m", "rasa", "data", "validate", "--fail-on-warnings", *names],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "RASA_TELEMETRY_ENABLED": "false"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    warnings = [line for line in done.stderr.splitlines() if "UserWarning" in line]
+    assert warnings == []
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_one_rule_is_for_every_intent(domain: dict[str, Any]) -> None:
+    (rule,) = read("nlu_data/rules/interview.yml")["rules"]
+    assert [step["intent"] for step in rule["steps"][0]["or"]] == domain["intents"]
 
 
 def test_rasa_calls_the_application_with_its_secret_and_without_the_domain() -> None:
