@@ -7,9 +7,10 @@ from datetime import date, datetime
 from functools import cache, partial
 from pathlib import Path
 from traceback import extract_tb
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from assistant import model
 from assistant.adapters import json_schema
 from assistant.adapters.clock import SystemClock
 from assistant.adapters.crypto import FieldCipher, KeyRing
@@ -26,10 +27,10 @@ from assistant.domain.areas import Areas, Recipient, Withheld
 from assistant.domain.census import build_census
 from assistant.domain.definition import FormDefinition
 from assistant.domain.reading import Reading
-from assistant.domain.urgency import UrgencyRulebook
 from assistant.services.accounts import Accounts
 from assistant.services.assessing import AssessmentService
 from assistant.services.conversing import ConversationService
+from assistant.services.danger import DangerCheck
 from assistant.services.deciding import Advisor
 from assistant.services.delivering import DeliveryService
 from assistant.services.handing_over import HandoverService
@@ -41,6 +42,9 @@ from assistant.services.submitting import Submitter
 from assistant.services.tabling import Tables
 from assistant.services.turns import TurnTaker
 from assistant.settings import Settings
+
+if TYPE_CHECKING:
+    from assistant.adapters.narrative.learned import Learned
 
 log = logging.getLogger(__name__)
 
@@ -78,6 +82,8 @@ class Container:
 def bootstrap(settings: Settings | None = None) -> Container:
     """Build the container. Raises DefinitionError if a form or rulebook file is broken."""
     settings = settings or Settings()
+    models = settings.var / "model"
+    danger = partial(_danger, models)
     editions, wording, areas = load_editions(), load_wording(), load_areas()
     check_areas(areas, editions)
     keys = KeyRing(settings.keys)
@@ -96,8 +102,8 @@ def bootstrap(settings: Settings | None = None) -> Container:
     routing = RoutingService(
         rules=load_routing(),
         assessments=assessments,
-        reader=LateReader(_stories),
-        check=lambda text: _urgency().check(text),
+        reader=LateReader(partial(_stories, models)),
+        check=lambda text: danger().check(text),
         wording=wording,
         now=lambda: clock.now().astimezone(ZONE),
     )
@@ -111,7 +117,7 @@ def bootstrap(settings: Settings | None = None) -> Container:
         accounts=Accounts(
             forms,
             LateReader(_details),
-            LateReader(_stories),
+            LateReader(partial(_stories, models)),
             routing.is_for_social_care,
         ),
         advisor=advisor,
@@ -126,7 +132,7 @@ def bootstrap(settings: Settings | None = None) -> Container:
             database=database,
             turns=turns,
             submitter=submitter,
-            is_urgent=lambda text: _urgency().check(text).urgent,
+            is_urgent=lambda text: danger().check(text).urgent,
             clock=clock,
             zone=ZONE,
             areas=areas.ids,
@@ -142,7 +148,7 @@ def bootstrap(settings: Settings | None = None) -> Container:
         migrate=database.prepare,
         word_document=fill_docx,
         withheld=lambda: areas.withheld(settings.mode, _today(clock)),
-        warm=_warm,
+        warm=partial(_warm, models),
     )
 
 
@@ -176,20 +182,28 @@ def _details() -> NarrativeReader:
 
 
 @cache
-def _stories() -> NarrativeReader:
+def _stories(models: Path) -> NarrativeReader:
     """Details and indicators. A turn asks for details alone, so it doesn't pay for the rest."""
     from assistant.adapters.narrative.indicators import IndicatorReader, StoryReader
 
-    return StoryReader(_details(), IndicatorReader())
+    return StoryReader(_details(), IndicatorReader(), _learned(models))
 
 
 @cache
-def _urgency() -> UrgencyRulebook:
-    return load_urgency()
+def _learned(models: Path) -> "Learned | None":
+    from assistant.adapters.narrative.learned import load_learned
+
+    return load_learned(models, fits=model.is_ours(models, model.READER))
 
 
-def _warm() -> None:
-    _urgency()
+@cache
+def _danger(models: Path) -> DangerCheck:
+    learned = _learned(models)
+    return DangerCheck(load_urgency(), learned.danger if learned else None)
+
+
+def _warm(models: Path) -> None:
+    _danger(models)
     _details()
 
 

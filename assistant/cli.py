@@ -192,7 +192,7 @@ def _evaluate(file: Path, as_json: bool, baseline: Path | None) -> int:
     say(json.dumps(figures, ensure_ascii=False, indent=1) if as_json else as_text(figures))
     if baseline and not as_json:
         with progress_to_stderr():
-            other = report(evaluate(container, cases, str(baseline)))
+            other = report(evaluate(container, cases, model.chat(str(baseline))))
         say(f"\nWith the intents of {baseline} instead:\n{as_text(other)}")
     return 0
 

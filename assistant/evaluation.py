@@ -46,15 +46,16 @@ class Listener:
         self.heard[message_id] = understanding
 
 
-def evaluate(container: Container, cases: list[Case], config: str = model.CONFIG) -> list[Given]:
+def evaluate(container: Container, cases: list[Case], chat: model.Part = model.CHAT) -> list[Given]:
     """What the assistant gives for every case, its intents being those of a pipeline.
 
     Any pipeline but its own has its model apart, where no conversation finds it. Raises PlainError
     if Rasa can't be had.
     """
     var = container.settings.var.resolve()
-    models = var / ("model" if config == model.CONFIG else "baseline")
-    model.ensure(models, var / "log" / "train.log", config=config)
+    model.ensure(var / "model", var / "log" / "train.log")
+    models = var / ("model" if chat == model.CHAT else "baseline")
+    model.ensure(models, var / "log" / "train.log", parts=(chat,))
     container.warm()
     listener = Listener()
     set_handler(listener)

@@ -44,6 +44,23 @@ class Sign:
 
 
 @dataclass(frozen=True)
+class Outline:
+    """What a text comes to as a whole, by the trained part."""
+
+    tells: bool
+    """Of something that may be harm; not only a question, or something else."""
+
+    elsewhere: bool
+    """It is about something else: fares, lost property, complaints."""
+
+    child_can_be_found: bool
+    """By a name, or because the writer knows the child, or is the child."""
+
+    concern: bool
+    """A person, vehicle, place or account that poses a risk is told of."""
+
+
+@dataclass(frozen=True)
 class Reading:
     """Everything read from one text. It proposes; the person confirms."""
 
@@ -57,6 +74,12 @@ class Reading:
 
     child_known: tuple[Span, ...] = ()
     """The words that tell of a child the writer knows: their own, their pupil, themselves."""
+
+    ages: tuple[int, ...] = ()
+    """Ages of children in the text, the likeliest first, whoever they are given to."""
+
+    outline: Outline | None = None
+    """None: there is no trained part."""
 
     @property
     def writer_is_child(self) -> bool:

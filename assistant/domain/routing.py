@@ -20,6 +20,7 @@ CONDITIONS: Mapping[str, tuple[Any, ...]] = {
     "under_13": (True, False),
     "send": (True, False),
     "child_told": (True, False),
+    "told": ("yes", "no", "elsewhere", "unknown"),
     "kind": ("tells", "asks", "outside", "unclear"),
     "rows": ("none", "low", "some"),
     "child": ("known", "stranger"),

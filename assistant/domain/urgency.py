@@ -73,14 +73,17 @@ class UrgencyRulebook:
         """Build from the plain data of `urgency.yml`. Raises DefinitionProblem."""
         return cls(read_table(data))
 
-    def check(self, text: str, today: date | None = None) -> Urgency:
-        """Whether `text` tells of danger now (design 2.5: low confidence never lowers this)."""
+    def check(self, text: str, today: date | None = None, *, stand_ins: bool = True) -> Urgency:
+        """Whether `text` tells of danger now (design 2.5: low confidence never lowers this).
+
+        `stand_ins`: with the entries that stand in for a trained part.
+        """
         words = read_words(text, self._spelling)
         found = _Found(words, self._finder.find(words))
         matched = tuple(
             match
             for entry in self.entries
-            if today is None or entry.in_force(today)
+            if (today is None or entry.in_force(today)) and (stand_ins or not entry.stands_in)
             for match in self._matched(entry, found, text)
         )
         spans = {span for match in matched for span in match.evidence}

@@ -104,6 +104,8 @@ class RoutingService:
 
     def _concern(self, reading: Reading) -> bool:
         """Whether a person, vehicle or place that poses a risk is told of."""
+        if reading.outline is not None:
+            return reading.outline.concern
         if any(sign.id in self.rules.person_indicators for sign in reading.indicators):
             return True
         people = reading.details.get("offenders", ())
@@ -122,6 +124,7 @@ class RoutingService:
             "child": "known" if is_known(reading) else "stranger",
             "level": suggestion.level,
             "child_told": bool(reading.child_known or reading.details.get("victims")),
+            "told": _told(reading),
         }
 
     def _sounds_urgent(self, understanding: Understanding | None) -> bool:
@@ -152,15 +155,26 @@ def age_of_child(reading: Reading) -> int | None:
         for person in reading.details.get("victims", ())
         if isinstance(person.value, Mapping) and isinstance(person.value.get("age"), int)
     ]
-    return min((age for age in ages if 0 <= age <= OLDEST), default=None)
+    return min((age for age in ages if 0 <= age <= OLDEST), default=next(iter(reading.ages), None))
 
 
 def is_known(reading: Reading) -> bool:
     """Whether the child could be found again: a name, an age, or told of by somebody close."""
+    if reading.outline is not None:
+        return reading.outline.child_can_be_found
     return bool(reading.child_known) or any(
         isinstance(child.value, Mapping) and {"name", "age", "school"} & set(child.value)
         for child in reading.details.get("victims", ())
     )
+
+
+def _told(reading: Reading) -> str:
+    """Whether something that may be harm is told of, by the trained part, where there is one."""
+    if reading.outline is None:
+        return "unknown"
+    if reading.outline.tells:
+        return "yes"
+    return "elsewhere" if reading.outline.elsewhere else "no"
 
 
 def _may_be_adult(person: Found) -> bool:

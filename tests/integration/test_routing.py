@@ -1,5 +1,6 @@
 """Route from words: what a text suggests, with and without an intent."""
 
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,7 @@ from assistant.adapters.narrative.reader import SpacyReader
 from assistant.adapters.rulebook_files import load_assessment_rulebook
 from assistant.adapters.yaml_files import load_routing, load_urgency
 from assistant.domain.errors import DefinitionProblem
+from assistant.domain.reading import Outline, Reading, Span
 from assistant.domain.routing import build_routing
 from assistant.domain.understanding import Understanding
 from assistant.services.assessing import AssessmentService
@@ -81,3 +83,33 @@ def test_entries_name_where_they_come_from_and_the_last_always_holds() -> None:
     assert all(entry.source and entry.because and entry.basis for entry in rules.entries)
     with pytest.raises(DefinitionProblem, match="without condition"):
         build_routing({"person_indicators": [], "entries": []})
+
+
+@pytest.mark.parametrize(
+    ("outline", "routes"),
+    [
+        (Outline(True, False, True, True), ("social_care_referral", "liberty_report")),
+        (Outline(True, False, True, False), ("social_care_referral",)),
+        (Outline(True, False, False, True), ("liberty_report",)),
+        (Outline(True, False, False, False), ("social_care_referral",)),
+        (Outline(False, False, False, False), ("advice",)),
+        (Outline(False, True, False, False), ()),
+    ],
+)
+def test_who_is_told_of_leads_to_the_route(
+    routing: RoutingService, outline: Outline, routes: tuple[str, ...]
+) -> None:
+    class Reader:
+        def read(self, text: str, now: datetime, expecting: str | None = None) -> Reading:  # noqa: ARG002
+            return Reading(outline=outline)
+
+    assert replace(routing, reader=Reader()).route("words").routes == routes
+
+
+def test_harm_already_done_is_never_put_aside_as_something_else(routing: RoutingService) -> None:
+    class Reader:
+        def read(self, text: str, now: datetime, expecting: str | None = None) -> Reading:  # noqa: ARG002
+            span = Span(0, len(text), text)
+            return Reading(harm_already_happened=(span,), outline=Outline(False, True, True, False))
+
+    assert replace(routing, reader=Reader()).route("he was raped").routes != ()

@@ -48,9 +48,10 @@ def test_a_renamed_file_counts_as_a_change(project: Path, trained: Path) -> None
 
 def test_each_pipeline_has_a_fingerprint_of_its_own(project: Path, trained: Path) -> None:
     (project / "other.yml").write_text("another pipeline")
-    assert model.why_train(trained, project, "other.yml") == "The training data has changed."
-    model.write_record(trained, model.fingerprint(project, "other.yml"))
-    assert model.why_train(trained, project, "other.yml") is None
+    other = model.chat("other.yml")
+    assert model.why_train(trained, project, other) == "The training data has changed."
+    model.write_record(trained, model.fingerprint(project, other), other)
+    assert model.why_train(trained, project, other) is None
 
 
 def test_a_form_changes_without_training(project: Path, trained: Path) -> None:
@@ -97,3 +98,30 @@ def test_rasa_is_told_nothing_of_the_application(monkeypatch: pytest.MonkeyPatch
     told: Mapping[str, str] = model.rasa_environment(CRE_ACTIONS_TOKEN="one")  # noqa: S106  (not a secret)
     assert {name for name in told if name.startswith("CRE_")} == {"CRE_ACTIONS_TOKEN"}
     assert told["RASA_TELEMETRY_ENABLED"] == "false"
+
+
+def test_the_readers_part_is_trained_again_for_its_own_material_alone(project: Path) -> None:
+    directory = project / "var" / "model"
+    directory.mkdir(parents=True)
+    material = project / "nlu_data" / "reading" / "danger.txt"
+    material.parent.mkdir()
+    material.write_text("[now]")
+    assert model.why_train(directory, project, model.READER) == (
+        "There is no trained part of the reader yet."
+    )
+    (directory / model.READER.name).write_bytes(b"weights")
+    model.write_record(directory, model.fingerprint(project, model.READER), model.READER)
+    (project / "nlu_data" / "nlu" / "greet.yml").write_text("hi")
+    assert model.why_train(directory, project, model.READER) is None
+    material.write_text("[not now]")
+    assert model.why_train(directory, project, model.READER) == "The training data has changed."
+    (directory / model.READER.name).write_bytes(b"others")
+    assert not model.is_ours(directory, model.READER)
+
+
+def test_the_chats_model_is_not_trained_again_for_the_readers_material(
+    project: Path, trained: Path
+) -> None:
+    (project / "nlu_data" / "reading").mkdir()
+    (project / "nlu_data" / "reading" / "danger.txt").write_text("[now]")
+    assert model.why_train(trained, project) is None

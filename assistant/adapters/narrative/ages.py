@@ -34,6 +34,12 @@ UNITS: Final = (
     r"friends|mates|women|guys|fellas|-|:|years|year|and a half hours|houses|doors|cash|°|mph|"
     r"in the morning|at night)"
 )
+# "Four big lads", "three man": counted, not aged.
+COUNTED: Final = (
+    r"(?:(?:very|big|little|small|young|younger|older|other|tall|drunk|grown|local|foreign|scared|"
+    r"different|teenage|school)(?:,? ))*(?:man|men|lads|boys|girls|kids|blokes|women|youths|lasses|"
+    r"children|teenagers|adults|males|females|fellas|guys|young uns|young people)\b"
+)
 NOT_BEFORE: Final = re.compile(
     r"(?:£|\$|€|#|\b(?:room|rooms|number|no|flat|bus|table|platform|junction|size|door|gate|"
     r"floor|unit|apartment|"
@@ -51,7 +57,8 @@ YEARS_OLD: Final = re.compile(
 # "boy 12 year", "she has 14 years", "a 12 years girl": said in a second language.
 CHILDREN: Final = r"(?:girls?|boys?|lads?|lass|lasses|kids?|child|children|daughter|son|man|woman)"
 YEARS_BESIDE: Final = re.compile(
-    rf"\b(?:{CHILDREN}|(?:she|he|girl|boy|who)(?: only| just)? (?:have|has|is|was|got|have got))"
+    rf"\b(?:(?<!same ){CHILDREN}"
+    rf"|(?:she|he|girl|boy|who)(?: only| just)? (?:have|has|is|was|got|have got))"
     rf"(?: of| about| around| maybe| only| like| ,| is| have| has| small| young| little| very|"
     rf" age)* "
     rf"(?P<age>(?P<n>{RANGE}) years?)\b(?! (?:ago|ban|older|younger|sentence|together|experience|"
@@ -68,7 +75,7 @@ BARE: Final = re.compile(
     rf"(?<![\w£$:/.])(?:{APPROX} )*(?P<n>{RANGE})(?P<ish> ?ish| odd| something| plus|"
     rf" \+| or so| or thereabouts| or there abouts| give or take| at a guess| at a push| at most|"
     rf" tops| i 'd say| id say| i would say| i reckon| i think|"
-    rf" i guess)?(?![\w:/])(?! {UNITS}(?!\w))"
+    rf" i guess)?(?![\w:/])(?! {UNITS}(?!\w))(?! {COUNTED})"
 )
 # "13, 14 and 15": one for each of three.
 LIST: Final = re.compile(

@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from assistant.adapters.narrative.indicator_patterns import FOLDER, Pattern, Patterns, load_patterns
+from assistant.adapters.narrative.learned import Learned
 from assistant.domain.reading import Reading, Sign, Span
 from assistant.domain.toolkit import LEVELS, RiskLevel
 from assistant.domain.urgency_text import Hit, Words, read_words
@@ -59,15 +60,24 @@ class IndicatorReader:
 class StoryReader:
     """The details of a story and the toolkit's rows in it, in one reading."""
 
-    def __init__(self, details: NarrativeReader, indicators: IndicatorReader) -> None:
+    def __init__(
+        self,
+        details: NarrativeReader,
+        indicators: IndicatorReader,
+        learned: Learned | None = None,
+    ) -> None:
+        """`learned`: the trained part, where there is one."""
         self._details = details
         self._indicators = indicators
+        self._learned = learned
 
     def read(self, text: str, now: datetime, expecting: str | None = None) -> Reading:
         """As `NarrativeReader`."""
-        return replace(
-            self._indicators.read(text), details=self._details.read(text, now, expecting).details
-        )
+        reading = self._indicators.read(text)
+        if self._learned is not None:
+            reading = self._learned.add_to(reading, text)
+        details = self._details.read(text, now, expecting)
+        return replace(reading, details=details.details, ages=details.ages)
 
 
 def _signs(

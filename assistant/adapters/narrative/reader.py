@@ -8,6 +8,7 @@ from assistant.adapters.narrative.contacts import read_contacts, read_reporter
 from assistant.adapters.narrative.identifiers import Identifier, identifiers
 from assistant.adapters.narrative.lexicon import Lexicon, load
 from assistant.adapters.narrative.looks import look_phrases
+from assistant.adapters.narrative.loose_ages import loose_ages
 from assistant.adapters.narrative.passage import Cutter, Passage
 from assistant.adapters.narrative.people import read_people
 from assistant.adapters.narrative.times import read_time
@@ -43,7 +44,9 @@ class SpacyReader:
         if not passage.words:
             return Reading({})
         details = self._details(passage, items, now, expecting)
-        return Reading({name: found for name, found in details.items() if found})
+        return Reading(
+            {name: found for name, found in details.items() if found}, ages=loose_ages(passage)
+        )
 
     def _details(
         self, passage: Passage, items: list[Identifier], now: datetime, asked: str | None

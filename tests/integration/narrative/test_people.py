@@ -1,9 +1,11 @@
 """Whose age, name and looks are whose."""
 
+from datetime import datetime
 from typing import Any
 
 import pytest
 
+from assistant.adapters.narrative.reader import SpacyReader
 from tests.integration.narrative.conftest import Reads
 
 
@@ -188,3 +190,25 @@ def test_no_answer_is_nobody(read: Reads, text: str, expecting: str) -> None:
 def test_a_witness_is_among_others_present(read: Reads) -> None:
     found = read("a man with a girl. the receptionist saw them too")
     assert found["others_present"] == [{"description": "receptionist"}]
+
+
+@pytest.mark.parametrize(
+    ("text", "ages"),
+    [
+        ("Fifteen. Out every night and won't say where.", (15,)),
+        ("Marlon, 16, sleeps till noon.", (16,)),
+        ("A lad of about fifteen I think, never seen him before", (15,)),
+        ("Three days out of five, a Grey Audi.", ()),
+        ("Four big lads were stood there.", ()),
+        ("Nine times this month.", ()),
+    ],
+)
+def test_an_age_that_stands_by_itself_is_read_and_a_count_is_not(
+    text: str, ages: tuple[int, ...]
+) -> None:
+    assert SpacyReader().read(text, datetime(2026, 11, 21, 12)).ages == ages
+
+
+def test_years_that_a_friendship_lasted_are_nobodys_age() -> None:
+    reading = SpacyReader().read("mates with the same boy ten years", datetime(2026, 11, 21, 12))
+    assert not [p for p in reading.details.get("victims", ()) if "age" in p.value]

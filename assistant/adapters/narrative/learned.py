@@ -1,0 +1,210 @@
+"""The trained part of the reader: rows, danger and who is told of, in words no pattern foresaw.
+
+A linear model over words, pairs and kinds of words, trained on this machine by `make train`
+(`learning.py`). It only ever adds to what the patterns and the danger check find, above the
+thresholds of `nlu_data/reading/thresholds.yml`; the same text always gets the same answer.
+"""
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from assistant.adapters.narrative.learned_features import Featurer, Token
+from assistant.adapters.rulebook_files import load_toolkit
+from assistant.domain.reading import Outline, Reading, Sign, Span
+
+FILE = "reading.npz"
+LONGEST = 8_000
+"""Characters; beyond this a text isn't somebody's account (as for the patterns)."""
+
+NOW, KNOWN, CONCERN, TELLS, OUTSIDE, HIGH = "now", "known", "concern", "tells", "outside", "high"
+OTHERS = (NOW, KNOWN, CONCERN, TELLS, OUTSIDE, HIGH)
+"""What is learned besides the toolkit's rows: danger now, a child who can be found, a person or
+place of concern, that something is told at all, that it is about something else, harm at high."""
+
+log = logging.getLogger(__name__)
+
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What the model makes of a text: how far each label is above its threshold, and where."""
+
+    above: Mapping[str, float]
+    """Label to its score less the threshold: 0 or more means yes."""
+
+    spans: Mapping[str, Span]
+    """The sentence that speaks most for each label."""
+
+    def says(self, label: str) -> bool:
+        """Whether a label holds."""
+        return self.above.get(label, -1.0) >= 0
+
+
+@dataclass(frozen=True)
+class Model:
+    """What was learned: a weight for each feature and label."""
+
+    labels: tuple[str, ...]
+    index: Mapping[str, int]
+    """Feature to its row in the weights."""
+
+    scale: Floats
+    weights: Floats
+    bias: Floats
+    thresholds: Floats
+    bonus: float
+    """What a pattern counts for, where it found a row."""
+
+    def save(self, path: Path) -> None:
+        """Write it as plain arrays: nothing that could run."""
+        features = sorted(self.index, key=lambda feature: self.index[feature])
+        np.savez_compressed(
+            path,
+            labels=np.array(self.labels),
+            features=np.array("\n".join(features)),
+            scale=self.scale,
+            weights=self.weights,
+            bias=self.bias,
+            thresholds=self.thresholds,
+            bonus=self.bonus,
+        )
+
+    @classmethod
+    def load(cls, path: Path) -> "Model":
+        """Read it back; a file with anything but plain arrays is refused."""
+        with np.load(path, allow_pickle=False) as file:
+            features = str(file["features"]).split("\n")
+            return cls(
+                labels=tuple(str(label) for label in file["labels"]),
+                index={feature: number for number, feature in enumerate(features)},
+                scale=file["scale"],
+                weights=file["weights"],
+                bias=file["bias"],
+                thresholds=file["thresholds"],
+                bonus=float(file["bonus"]),
+            )
+
+    def rows_of(self, features: set[str]) -> npt.NDArray[np.intp]:
+        """The rows of the features that were seen in training, in order."""
+        index = self.index
+        return np.array(sorted(index[f] for f in features if f in index), dtype=np.intp)
+
+    def score(self, rows: npt.NDArray[np.intp]) -> Floats:
+        """The score of every label for some features."""
+        scale = self.scale[rows]
+        length = np.float32(np.linalg.norm(scale) or 1)
+        return as_arrays((scale / length) @ self.weights[rows] + self.bias)
+
+
+class Learned:
+    """The trained part, ready to read. Made once, then safe to share."""
+
+    def __init__(self, model: Model, featurer: Featurer) -> None:
+        self._model = model
+        self._featurer = featurer
+        self._high_rows = frozenset(
+            row.id for row in load_toolkit().indicators if "high" in row.examples
+        )
+
+    def hear(self, text: str) -> Heard:
+        """What `text` says, label by label."""
+        sentences = self._featurer.sentences(text[:LONGEST])
+        if not sentences:
+            return Heard({}, {})
+        scores, best = self._scores(sentences)
+        spans = {
+            label: _span(sentences[best[number]], text)
+            for number, label in enumerate(self._model.labels)
+        }
+        above = scores - self._model.thresholds
+        return Heard(dict(zip(self._model.labels, map(float, above), strict=True)), spans)
+
+    def danger(self, text: str) -> Span | None:
+        """The words that tell of danger now; None: none do, or the text is about something else."""
+        heard = self.hear(text)
+        return heard.spans[NOW] if heard.says(NOW) and not heard.says(OUTSIDE) else None
+
+    def add_to(self, reading: Reading, text: str) -> Reading:
+        """A reading by patterns, and what was learned, in one.
+
+        A row that no pattern found is added where the trained part is sure of it. A pattern counts
+        for a good deal but not for everything: its row stays unless the trained part speaks
+        strongly against it, because on words they were not written for some patterns are right
+        only half of the time.
+        """
+        heard = self.hear(text)
+        found = {sign.id: sign for sign in reading.indicators}
+        signs = [
+            found.get(row) or Sign(row, (heard.spans[row],))
+            for row, above in heard.above.items()
+            if row not in OTHERS and above + (self._model.bonus if row in found else 0) >= 0
+        ]
+        return replace(
+            reading,
+            indicators=tuple(self._raised(signs, heard)),
+            outline=Outline(
+                tells=heard.says(TELLS),
+                elsewhere=heard.says(OUTSIDE),
+                child_can_be_found=heard.says(KNOWN),
+                concern=heard.says(CONCERN),
+            ),
+        )
+
+    def _raised(self, signs: Sequence[Sign], heard: Heard) -> list[Sign]:
+        """The surest row at high, where the text reads so and Appendix 3 has an example of it."""
+        may = [sign.id for sign in signs if sign.id in self._high_rows]
+        if not may or not heard.says(HIGH):
+            return list(signs)
+        surest = max(may, key=lambda row: heard.above[row])
+        return [replace(sign, level="high") if sign.id == surest else sign for sign in signs]
+
+    def _scores(self, sentences: Sequence[Sequence[Token]]) -> tuple[Floats, Sequence[int]]:
+        """Each label's score, and the sentence that speaks most for it.
+
+        A row may stand in one sentence or in two beside each other, and what else is told counts
+        too; danger and who is told of are a matter of the whole text.
+        """
+        model = self._model
+        features = [self._featurer.features(sentence) for sentence in sentences]
+        whole = model.score(model.rows_of(set().union(*features)))
+        each = np.stack([model.score(model.rows_of(one)) for one in features])
+        best: Sequence[int] = each.argmax(axis=0).tolist()
+        windows = [whole, *each]
+        windows += [model.score(model.rows_of(one | two)) for one, two in pairwise(features)]
+        highest: Floats = np.stack(windows).max(axis=0)
+        of_whole = np.array([label in OTHERS for label in model.labels])
+        return np.where(of_whole, whole, (highest + whole) / 2), best
+
+
+def load_learned(directory: Path, fits: bool) -> Learned | None:
+    """The trained part from the folder of the models, or None, said once, where it isn't there.
+
+    `fits`: whether the file is the one that was trained here.
+    """
+    path = directory / FILE
+    try:
+        if fits:
+            return Learned(Model.load(path), Featurer.from_folder())
+    except (OSError, ValueError, KeyError) as error:
+        log.warning("The trained part of the reader can't be read: %s", type(error).__name__)
+        return None
+    log.warning("The trained part of the reader isn't there: patterns alone are used (make train)")
+    return None
+
+
+def _span(sentence: Sequence[Token], text: str) -> Span:
+    start, end = sentence[0].start, sentence[-1].end
+    return Span(start, end, text[start:end])
+
+
+def as_arrays(values: Any) -> Floats:
+    """Numbers as the model keeps them."""
+    return np.asarray(values, dtype=np.float32)
