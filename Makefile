@@ -64,6 +64,7 @@ screenshots:
 
 benchmark:
 	$(BIN)/python -m tests.benchmarks.turns
+	$(BIN)/python -m tests.benchmarks.first_message
 
 lock:
 	@$(FIND_PYTHON); uv=$$("$$python" -m assistant.environments --print-uv) || exit 1; \
