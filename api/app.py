@@ -14,6 +14,7 @@ from api import (
 )
 from api.access import Services
 from api.limits import Compression, SecurityHeaders, SizeLimit
+from api.pages import routes as pages
 from api.schemas import Health
 from assistant.bootstrap import Container
 
@@ -33,6 +34,7 @@ def create_api(container: Container) -> FastAPI:
     app.add_middleware(SizeLimit)
     app.add_middleware(Compression)
     app.add_middleware(SecurityHeaders, frame_ancestors=container.settings.frame_ancestors)
+    pages.install(app)
     for module in (conversations, submissions, definitions, assessments, readings, embedding):
         app.include_router(module.router)
 

@@ -1,11 +1,14 @@
 """What a site embeds: the launcher, the framed conversation, and a demo page around them."""
 
 from functools import cache
+from html import escape
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Response
 from fastapi.responses import HTMLResponse
 from starlette.staticfiles import StaticFiles
 
+from api.pages.session import PATH
 from api.words import WIDGET, as_data, catalogues, fill, words_in
 
 router = APIRouter(include_in_schema=False)
@@ -27,11 +30,16 @@ def launcher() -> Response:
 
 
 @router.get(FRAMED)
-def conversation(lang: str | None = None, audience: str | None = None) -> HTMLResponse:
+def conversation(
+    lang: str | None = None, audience: str | None = None, area: str | None = None
+) -> HTMLResponse:
     """The conversation. Its other settings are read by the page itself."""
     words = words_in(lang)
+    settings = {"audience": audience, "area": area}
+    set_here = urlencode({name: value for name, value in settings.items() if value})
     extra = {
         "words": as_data(words, "launcher", "frame", "home"),
+        "pages": escape(f"{PATH}?{set_here}"),
         "audience": "practitioner" if audience == "practitioner" else "public",
     }
     return HTMLResponse(fill(_template("frame.html"), words, extra))

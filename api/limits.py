@@ -15,8 +15,11 @@ _PAGE_POLICY = (
 )
 _FRAMED = "/chat"
 _ACTIONS = "/actions"
+_PRIVATE = ("/v1/", "/pages")
+"""Answers that hold what somebody has said."""
 _SAME_FOR_ALL = ("/v1/forms", "/v1/areas")
 """Published definitions: the same for everybody."""
+_STYLES = "/pages/assets/"
 
 
 class SizeLimit:
@@ -49,8 +52,8 @@ class Compression:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, to be compressed or not."""
         path = scope.get("path", _ACTIONS)
-        private = path == _ACTIONS or path.startswith("/v1/")
-        packed = path.startswith(_SAME_FOR_ALL) or not private
+        private = path == _ACTIONS or path.startswith(_PRIVATE)
+        packed = path.startswith((*_SAME_FOR_ALL, _STYLES)) or not private
         await (self.packed if packed else self.plain)(scope, receive, send)
 
 

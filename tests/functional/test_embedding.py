@@ -33,7 +33,7 @@ def test_only_the_conversation_can_be_framed_and_only_by_the_sites_in_the_settin
         assert policy(client, path)["frame-ancestors"] == "'none'"
 
 
-@pytest.mark.parametrize("path", ["/", "/chat", "/chat?lang=xx&area=derby"])
+@pytest.mark.parametrize("path", ["/", "/chat", '/chat?lang=xx&area=derby"><script>'])
 def test_no_page_has_code_of_its_own_or_from_elsewhere(client: TestClient, path: str) -> None:
     directives = policy(client, path)
     assert directives["default-src"] == "'none'"
@@ -66,7 +66,13 @@ def test_pages_and_definitions_are_compressed_and_answers_are_not(client: TestCl
     opened = client.post("/v1/conversations", json={})
     assert "content-encoding" not in opened.headers
     assert opened.headers["cache-control"] == "no-store"
-    for path in ("/chat", "/widget/frame.css", "/v1/forms/cre_risk_assessment"):
+    assert "content-encoding" not in client.get("/pages").headers
+    for path in (
+        "/chat",
+        "/widget/frame.css",
+        "/pages/assets/pages.css",
+        "/v1/forms/cre_risk_assessment",
+    ):
         assert client.get(path).headers["content-encoding"] == "gzip"
 
 

@@ -339,14 +339,18 @@ def test_a_wrong_receipt_code_is_explained(page: Any) -> None:
     page.get_by_text("There is no report with that code.").wait_for()
 
 
-def test_without_javascript_the_page_says_whom_to_ring(browser: Any, server: PageServer) -> None:
+def test_without_javascript_the_page_says_whom_to_ring_and_leads_to_the_pages(
+    browser: Any, server: PageServer
+) -> None:
     context = browser.new_context(java_script_enabled=False)
     opened = context.new_page()
-    opened.goto(f"{server.address}/chat")
+    opened.goto(f"{server.address}/chat?area=derby&audience=practitioner")
     words = opened.get_by_role("main").inner_text()
     assert "999" in words
     assert "101" in words
     assert not opened.locator("#composer").is_visible()
+    opened.get_by_role("link", name="one page at a time").click()
+    opened.wait_for_url(f"{server.address}/pages?audience=practitioner&area=derby")
     context.close()
 
 
