@@ -18,7 +18,7 @@ _ACTIONS = "/actions"
 _PRIVATE = ("/v1/", "/pages")
 """Answers that hold what somebody has said."""
 _SAME_FOR_ALL = ("/v1/forms", "/v1/areas")
-"""Published definitions: the same for everybody."""
+"""Published definitions: the same for everybody, so they may be compressed."""
 _STYLES = "/pages/assets/"
 
 
@@ -75,9 +75,7 @@ class SecurityHeaders:
                 headers = MutableHeaders(scope=message)
                 headers["X-Content-Type-Options"] = "nosniff"
                 headers["Referrer-Policy"] = "no-referrer"
-                if scope["path"].startswith(_SAME_FOR_ALL):
-                    headers.setdefault("Cache-Control", "public, max-age=300")
-                elif scope["path"].startswith("/v1/"):
+                if scope["path"].startswith("/v1/"):
                     headers.setdefault("Cache-Control", "no-store")
                 elif not scope["path"].startswith("/docs"):
                     allowed = self.frame_ancestors if scope["path"] == _FRAMED else "'none'"

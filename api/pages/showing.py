@@ -60,21 +60,19 @@ def _common(
 
 def _suggestion(standing: Standing, at: Step) -> dict[str, Any] | None:
     """The suggestion as a card, at the step that first shows it; its message has the reasons."""
-    found, speaker = standing.state["suggestion"], standing.draft.speaker
-    title = speaker.wording.said["suggestion"]
-    said = next((m["text"] for m in at.notices if m["text"].startswith(title)), None)
+    said = next((m for m in at.notices if "suggestion" in m), None)
     question = standing.draft.question
-    if said is None or found is None or question is None or question.decides not in DECISION:
+    if said is None or question is None or question.decides not in DECISION:
         return None
-    words = speaker.wording.words
-    _, _, reasons = said.split("\n", 2)
+    found, words = said["suggestion"], standing.draft.speaker.wording.words
+    title, outcome, reasons = said["text"].split("\n", 2)
     return {
         "title": title,
-        "text": said,
+        "text": said["text"],
         "reasons": reasons,
         "level": found["level"] or "none",
         "level_words": words[f"level_{found['level']}"] if found["level"] else words["no_level"],
-        "outcome": said.split("\n")[1],
+        "outcome": outcome,
     }
 
 

@@ -48,8 +48,10 @@ def test_a_message_that_was_kept_and_never_answered_is_answered_when_the_page_is
 
 
 def test_a_second_click_waits_for_the_reply_that_is_being_made(
-    client: TestClient, container: Container
+    client: TestClient, container: Container, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # Long enough for a busy machine: it is the reply that ends the waiting, not the time.
+    monkeypatch.setattr(container.settings, "rasa_timeout_seconds", 60)
     client.post("/pages/start")
     conversation, token = _session(client)
     client.post("/pages/answer", data={"step": "0", "do": "choice:saw_something"})

@@ -8,16 +8,23 @@ import { field } from "./fields.js";
 import { say } from "./words.js";
 
 const WITH_BOXES = new Set(["date_time", "person", "place", "vehicle", "contact"]);
-const BULLET = "• ";
+
+/** The questions of a page by their ids, each with what its answer must look like; else undefined. */
+const questionsOf = (input) => input?.schema.anyOf?.[1].properties;
+
+/** What a message says of its page's first question; the others are asked by the form below it. */
+export function headOf({ input }) {
+  const [first] = Object.values(questionsOf(input) ?? {});
+  return first && [first.description, first["x-last-time"]].filter(Boolean).join("\n");
+}
 
 /** Whether a message is answered with a form: a page of questions, or one with boxes of its own. */
-export const takesForm = ({ input }) => Boolean(input && (input.schema.anyOf || WITH_BOXES.has(input.kind)));
+export const takesForm = ({ input }) => Boolean(input && (questionsOf(input) || WITH_BOXES.has(input.kind)));
 
 /** The form for a message. `send` gets {answer, question, words, decline}. */
 export function answerForm({ asked, form, state, audience, send }) {
-  const fields = asked.input.schema.anyOf
-    ? pageFields(asked, form, state, audience)
-    : [questionField(form.byId.get(asked.question.id), asked.input.schema, { state, audience })];
+  const page = questionsOf(asked.input) ?? { [asked.question.id]: asked.input.schema };
+  const fields = Object.entries(page).map(([id, schema], i) => questionField(form.byId.get(id), schema, { state, audience, foremost: i === 0 }));
   const summary = make("div", { class: "error-summary", role: "alert", tabindex: "-1", hidden: true });
   const submit = make("button", { class: "main" }, say("chat.continue"));
   const element = make("form", { class: "answer-form", novalidate: true, autocomplete: "off" }, summary, ...fields.map((one) => one.element), submit);
@@ -33,42 +40,19 @@ export function answerForm({ asked, form, state, audience, send }) {
 
 function sendAnswers(asked, form, answers, decline, send) {
   const question = asked.question.id;
-  const answer = asked.input.schema.anyOf ? answers : answers[question];
+  const answer = questionsOf(asked.input) ? answers : answers[question];
   send({ answer, question, words: answerWords(form, question, answer), decline });
 }
 
-/** One field for each question of the page. The first is asked by the message itself. */
-function pageFields(asked, form, state, audience) {
-  const end = asked.text.lastIndexOf("\n\n");
-  const known = knownLines(asked.text.slice(end + 2));
-  const head = asked.text.slice(0, Math.max(end, 0));
-  return Object.entries(asked.input.schema.anyOf[1].properties).map(([id, schema], i) => {
-    const question = form.byId.get(id);
-    if (i === 0) return questionField(question, schema, { state, audience, heardIn: head });
-    const prompt = Object.values(question.prompts).find((one) => asked.text.includes(one.split("\n")[0]));
-    return questionField(question, schema, { state, audience, prompt, known: known[i - 1] });
-  });
-}
-
-/** What was said before of each of the others: the lines under its bullet. */
-function knownLines(text) {
-  const known = [];
-  for (const line of text.split("\n").slice(1)) {
-    if (line.startsWith(BULLET)) known.push([]);
-    else known.at(-1)?.push(line);
-  }
-  return known;
-}
-
-function questionField(question, schema, { state, audience, prompt = "", known = [], heardIn = "" }) {
-  const said = known.filter((line) => !prompt.includes(line));
+/** The foremost question is asked by the message itself, so its field only bears its name. */
+function questionField(question, schema, { state, audience, foremost }) {
+  const [prompt, ...rest] = foremost || !schema.description ? [] : schema.description.split("\n");
   const made = field({
     question,
     schema,
-    label: prompt.split("\n")[0] || nameOf(question),
-    hint: prompt ? "" : question.help,
-    known: said.join("\n") || "",
-    heardIn,
+    label: prompt || nameOf(question),
+    hint: prompt ? rest.join("\n") : question.help,
+    known: foremost ? "" : (schema["x-last-time"] ?? ""),
     value: answerSoFar(question, state.answers),
     audience,
   });

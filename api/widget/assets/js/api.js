@@ -2,9 +2,6 @@
 
 const PATIENCE = 30_000;
 
-/** The same for everybody, so the browser may keep it for a while. */
-const PUBLISHED = { cache: "default" };
-
 /** The service understood and refused; trying again would not help. */
 export class Refused extends Error {
   constructor(status, detail) {
@@ -31,11 +28,11 @@ export const readConversation = (id, token) => asJson(`/v1/conversations/${id}`,
 
 export const lookUpReceipt = (code) => asJson("/v1/receipts/lookup", { body: { code } });
 
-export const readForms = () => asJson("/v1/forms", PUBLISHED);
+export const readForms = () => asJson("/v1/forms");
 
-export const readForm = (id) => asJson(`/v1/forms/${encodeURIComponent(id)}`, PUBLISHED);
+export const readForm = (id) => asJson(`/v1/forms/${encodeURIComponent(id)}`);
 
-export const readAreas = () => asJson("/v1/areas", PUBLISHED);
+export const readAreas = () => asJson("/v1/areas");
 
 /** The form as it was sent, "pdf" or "docx". */
 export async function readDocument(reference, kind, token) {
@@ -57,7 +54,7 @@ async function asJson(path, request) {
   }
 }
 
-async function ask(path, { token, body, cache = "no-store" }) {
+async function ask(path, { token, body } = {}) {
   let response;
   try {
     response = await fetch(path, {
@@ -67,7 +64,7 @@ async function ask(path, { token, body, cache = "no-store" }) {
         ...(body && { "Content-Type": "application/json" }),
       },
       body: body && JSON.stringify(body),
-      cache,
+      cache: "no-store",
       redirect: "error",
       referrerPolicy: "no-referrer",
       signal: AbortSignal.timeout(PATIENCE),

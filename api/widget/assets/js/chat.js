@@ -259,11 +259,11 @@ function append(messages, now) {
 }
 
 function element(message, now, ring) {
-  if (extras?.isSuggestion(message, now.suggestion)) return extras.suggestionCard(message, now.suggestion);
+  if (extras && message.suggestion) return extras.suggestionCard(message.suggestion);
   const sent = sentIn(message.text, now.submissions);
   return assistantMessage(message, {
     ring,
-    text: isPage(message) ? headOf(message.text) : message.text,
+    text: extras?.headOf(message) ?? message.text,
     card: sent.length ? (extras?.confirmation(sent, remembered()) ?? null) : null,
     hidden: extras ? sent.flatMap((one) => [one.title, one.reference]) : [],
   });
@@ -276,14 +276,6 @@ function sentIn(text, submissions) {
     const at = lines.findIndex((line) => line.includes(one.receipt_code));
     return at < 0 ? [] : [{ ...one, title: at > 1 ? lines[at - 1] : "" }];
   });
-}
-
-const isPage = (message) => Boolean(extras && message.input?.schema.anyOf);
-
-/** What is said of a page's first question; the others stand in the form below it. */
-function headOf(text) {
-  const end = text.lastIndexOf("\n\n");
-  return end < 0 ? text : text.slice(0, end);
 }
 
 function showPerson(words) {

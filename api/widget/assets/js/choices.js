@@ -42,7 +42,7 @@ function partsOf(message, choose, form) {
   return [
     message.progress?.remaining ? progress(message.progress) : null,
     form,
-    main.length && message.multiple ? tickList(main, choose, message.text) : null,
+    main.length && message.multiple ? tickList(main, choose, message.input?.schema["x-heard"]) : null,
     main.length && !message.multiple ? make("div", { class: "main-choices" }, ...main.map(single)) : null,
     reserved.length ? make("div", { class: "other-choices" }, ...reserved.map((c) => quiet(c, choose))) : null,
   ].filter(Boolean);
@@ -72,9 +72,9 @@ export function onceActive(action) {
   };
 }
 
-function tickList(main, choose, text) {
+function tickList(main, choose, words) {
   const problem = make("p", { class: "problem", role: "alert" });
-  const ticks = tickBoxes(main, text);
+  const ticks = tickBoxes(main, words);
   const send = onceActive(() => {
     const choices = ticks.values();
     problem.textContent = choices.length ? "" : say("chat.tick_one");
@@ -84,11 +84,11 @@ function tickList(main, choose, text) {
   return make("div", { class: "tick-list" }, ticks.element, problem, go);
 }
 
-/** A list to tick; beside each, the words of the `text` that speak for it. */
-export function tickBoxes(options, text = "", attributes = {}) {
+/** A list to tick; beside each option, the `words` that speak for its value. */
+export function tickBoxes(options, words = {}, attributes = {}) {
   const boxes = options.map((option) => make("input", { type: "checkbox", value: option.value, ...attributes }));
   const labels = options.map((option, i) =>
-    make("label", { class: "tick" }, boxes[i], make("span", {}, option.label, heard(option.label, text))),
+    make("label", { class: "tick" }, boxes[i], make("span", {}, option.label, heard(words[option.value]))),
   );
   for (const box of boxes) {
     box.addEventListener("click", (event) => area.classList.contains("frozen") && event.preventDefault());
@@ -101,13 +101,8 @@ export function tickBoxes(options, text = "", attributes = {}) {
   };
 }
 
-/** "From your words: <label> (“…”)" is a line of the message: its quotation, or nothing. */
-export function heard(label, text) {
-  const line = text.split("\n").find((one) => one.includes(`: ${label} (“`) && one.endsWith("”)"));
-  if (!line) return null;
-  const words = line.slice(line.lastIndexOf("(“") + 2, -2);
-  return make("small", { class: "heard" }, say("practitioner.from_words", { words }));
-}
+/** The person's own words that speak for an option. */
+export const heard = (words) => (words ? make("small", { class: "heard" }, say("practitioner.from_words", { words })) : null);
 
 /** "None of these" and anything else can't both be ticked. */
 function keepNoneAlone(changed, boxes) {

@@ -4,13 +4,13 @@ import { startIdle } from "./idle.js";
 import { startNumbers } from "./numbers.js";
 import { startLookup } from "./receipts.js";
 
-export { answerForm, takesForm } from "./answer_form.js";
+export { answerForm, headOf, takesForm } from "./answer_form.js";
 export { answerWords, definition } from "./definitions.js";
 export { showGathered } from "./gathered.js";
 export { markWords } from "./highlights.js";
 export { confirmation } from "./receipts.js";
 export { completeReview } from "./review.js";
-export { isSuggestion, suggestionCard } from "./suggestion.js";
+export { suggestionCard } from "./suggestion.js";
 
 let started = false;
 

@@ -38,11 +38,12 @@ let made = 0;
 const newId = () => `field-${(made += 1)}`;
 
 /**
- * The field for a question: `label` names it, `hint` explains, `known` is what was said before,
- * `heardIn` where the words stand that speak for an option. `question` is its definition, `schema` what its answer must look like, `value` its answer so far.
+ * The field for a question: `label` names it, `hint` explains, `known` is what was said before.
+ * `question` is its definition, `schema` what its answer must look like (and the words that speak
+ * for an option), `value` its answer so far.
  */
-export function field({ question, schema, label, hint, known = "", heardIn = "", value, audience }) {
-  const describe = { label, hint, known, heardIn: heardIn || known };
+export function field({ question, schema, label, hint, known = "", value, audience }) {
+  const describe = { label, hint, known };
   if (schema.enum) return oneOf(question, schema, describe, value);
   if (schema.type === "array" && schema.items.enum) return someOf(question, schema, describe, value);
   if (schema.type === "array") return repeated(question, schema, describe, value, audience);
@@ -83,7 +84,7 @@ function oneOf(question, schema, describe, value) {
     make("input", { type: "radio", name, value: option.value, checked: option.value === value }),
   );
   const labels = options.map((option, i) =>
-    make("label", { class: "tick" }, inputs[i], make("span", {}, option.label, heard(option.label, describe.heardIn))),
+    make("label", { class: "tick" }, inputs[i], make("span", {}, option.label, heard(schema["x-heard"]?.[option.value]))),
   );
   return {
     element: group(describe, make("div", { class: "ticks" }, ...labels)),
@@ -109,7 +110,7 @@ function select(options, { label, hint, known }, value) {
 }
 
 function someOf(question, schema, describe, value = []) {
-  const ticks = tickBoxes(labelled(question, schema.items.enum), describe.heardIn, { name: newId() });
+  const ticks = tickBoxes(labelled(question, schema.items.enum), schema["x-heard"], { name: newId() });
   for (const box of ticks.boxes) box.checked = (value ?? []).includes(box.value);
   return {
     element: group(describe, ticks.element),

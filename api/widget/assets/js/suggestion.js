@@ -4,18 +4,7 @@
 import { make, unseen } from "./dom.js";
 import { has, say } from "./words.js";
 
-const BULLET = "• ";
-
-/** Whether a message is the one that explains the suggestion: it names the entries that matched. */
-export const isSuggestion = (message, suggestion) =>
-  Boolean(suggestion && !message.question && matched(suggestion).some((one) => message.text.includes(`[${one.entry}, `)));
-
-const matched = ({ trace }) => trace.filter((one) => one.outcome === "matched");
-
-export function suggestionCard(message, suggestion) {
-  const { level, threshold, routes, unknown, notes, duties } = suggestion;
-  const due = new Set(duties.map((duty) => duty.id));
-  const reasons = matched(suggestion).filter((one) => !due.has(one.entry));
+export function suggestionCard({ level, threshold, routes, unknown, notes, trace, changes }) {
   return make(
     "div",
     { class: "message from-assistant card suggestion", tabindex: "-1" },
@@ -30,9 +19,9 @@ export function suggestionCard(message, suggestion) {
       tile("routes", routes.length ? routes.map((route) => named("route", route)) : [say("practitioner.not_known")]),
     ),
     make("h3", {}, say("practitioner.reasons")),
-    make("ul", { class: "reasons" }, ...reasons.map(reason), ...notes.map((note) => make("li", {}, note.text))),
+    make("ul", { class: "reasons" }, ...trace.map(reason), ...notes.map((note) => make("li", {}, note.text))),
     ...unknownPart(unknown),
-    ...changesPart(message.text),
+    ...changesPart(changes),
   );
 }
 
@@ -54,11 +43,8 @@ function unknownPart(unknown) {
   return [make("h3", {}, say("practitioner.unknown")), make("ul", {}, ...names)];
 }
 
-/** What would change it stands in the message alone: its last list, where that names no entry. */
-function changesPart(text) {
-  const block = text.split("\n\n").at(-1).split("\n");
-  const lines = block.filter((line) => line.startsWith(BULLET) && !/\[\w+, /.test(line));
-  if (!lines.length || lines.length !== block.length - 1) return [];
-  const items = lines.map((line) => make("li", {}, line.slice(BULLET.length)));
+function changesPart(changes) {
+  if (!changes.length) return [];
+  const items = changes.map((line) => make("li", {}, line));
   return [make("details", {}, make("summary", {}, say("practitioner.changes")), make("ul", {}, ...items))];
 }
