@@ -72,9 +72,11 @@ transcripts:
 
 screenshots:
 	$(BIN)/python -m tests.functional.screenshots
+	$(BIN)/python -m tests.functional.screenshots_pages
 
 benchmark:
 	$(BIN)/python -m tests.benchmarks.turns
+	$(BIN)/python -m tests.benchmarks.first_message
 
 lock:
 	@$(FIND_PYTHON); uv=$$("$$python" -m assistant.environments --print-uv) || exit 1; \

@@ -10,6 +10,9 @@ from rasa_sdk.interfaces import ActionNotFoundException  # type: ignore[import-u
 
 from actions.interview import ValidateInterviewForm
 
+OTHER_METHODS = ["GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS"]
+"""Answered too, because "Method Not Allowed" would tell that there is something."""
+
 
 def not_found() -> JSONResponse:
     """The problem detail that hides this route from everybody but Rasa."""
@@ -48,5 +51,9 @@ def router(token: str) -> APIRouter:
         except ActionNotFoundException:
             return not_found()
         return result.model_dump() if result else {"events": [], "responses": []}
+
+    @routes.api_route("/actions", methods=OTHER_METHODS, response_model=None)
+    async def hidden() -> JSONResponse:
+        return not_found()
 
     return routes

@@ -1,22 +1,25 @@
 """The web application: routes, errors, limits and headers."""
 
-from pathlib import Path
-
 from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
-from fastapi.middleware.gzip import GZipMiddleware
-from fastapi.staticfiles import StaticFiles
 
-from api import assessments, conversations, definitions, problems, readings, submissions
+from api import (
+    assessments,
+    conversations,
+    definitions,
+    embedding,
+    problems,
+    readings,
+    submissions,
+)
 from api.access import Services
-from api.limits import SecurityHeaders, SizeLimit
+from api.limits import Compression, SecurityHeaders, SizeLimit
+from api.pages import routes as pages
 from api.schemas import Health
 from assistant.bootstrap import Container
 
 VERSION = "1.0"
 """Of the HTTP contract."""
-
-PAGE = Path(__file__).parent / "page"
 
 
 def create_api(container: Container) -> FastAPI:
@@ -29,8 +32,10 @@ def create_api(container: Container) -> FastAPI:
     app.state.container = container
     problems.install(app)
     app.add_middleware(SizeLimit)
-    app.add_middleware(SecurityHeaders)
-    for module in (conversations, submissions, definitions, assessments, readings):
+    app.add_middleware(Compression)
+    app.add_middleware(SecurityHeaders, frame_ancestors=container.settings.frame_ancestors)
+    pages.install(app)
+    for module in (conversations, submissions, definitions, assessments, readings, embedding):
         app.include_router(module.router)
 
     @app.get("/health", response_model=Health, tags=["health"])
@@ -47,8 +52,5 @@ def create_api(container: Container) -> FastAPI:
             "deliveries": counts,
         }
 
-    # Compressed here and not for the API: answers that hold a secret beside somebody's own words
-    # give it away by their length.
-    page = GZipMiddleware(StaticFiles(directory=PAGE, html=True), minimum_size=500)
-    app.mount("/", page, name="page")
+    app.mount("/widget", embedding.ASSETS, name="widget")
     return app

@@ -13,14 +13,14 @@ from assistant.domain.errors import DialogueUnavailableError
 router = APIRouter(prefix="/v1/conversations", tags=["conversations"])
 
 
-@router.post("", status_code=201, response_model=Opened)
+@router.post("", status_code=201, response_model=Opened, response_model_exclude_unset=True)
 async def open_conversation(body: NewConversation, services: Services) -> dict[str, Any]:
     """Open a conversation. The token is not shown again."""
     opened = await run_in_threadpool(services.conversations.open, body.audience, body.area)
     return {"id": opened.id, "token": opened.token, **opened.reply}
 
 
-@router.post("/{conversation_id}/messages", response_model=Reply)
+@router.post("/{conversation_id}/messages", response_model=Reply, response_model_exclude_unset=True)
 async def send_message(
     conversation_id: str, body: NewMessage, services: Services, token: Token
 ) -> dict[str, Any]:

@@ -32,6 +32,7 @@ async def read_form(form_id: str, services: Services, edition: str | None = None
                 "section": q.section,
                 "kind": input_kind(q),
                 "label": q.label,
+                "computed": q.computed is not None,
                 "prompts": dict(q.prompts),
                 "help": q.help,
                 "why": q.why,
@@ -56,9 +57,12 @@ async def read_schema(
 
 
 @router.get("/areas")
-async def list_areas(services: Services) -> list[dict[str, str]]:
-    """The areas this service is set up for."""
-    return [{"id": area_id, "name": name} for area_id, name in services.area_names.items()]
+async def list_areas(services: Services) -> list[dict[str, Any]]:
+    """The areas this service is set up for, and the numbers to ring that may be shown there."""
+    return [
+        {"id": area_id, "name": name, "contacts": services.telephones(area_id)}
+        for area_id, name in services.area_names.items()
+    ]
 
 
 def _summary(form: FormDefinition) -> dict[str, Any]:

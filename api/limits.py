@@ -1,6 +1,7 @@
 """Limits and headers for every answer, as plain ASGI: they cost next to nothing."""
 
 from starlette.datastructures import MutableHeaders
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.problems import problem
@@ -10,9 +11,15 @@ LARGEST_BODY = 64 * 1024
 
 _PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    "frame-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors "
 )
+_FRAMED = "/chat"
 _ACTIONS = "/actions"
+_PRIVATE = ("/v1/", "/pages")
+"""Answers that hold what somebody has said."""
+_SAME_FOR_ALL = ("/v1/forms", "/v1/areas")
+"""Published definitions: the same for everybody, so they may be compressed."""
+_STYLES = "/pages/assets/"
 
 
 class SizeLimit:
@@ -34,11 +41,31 @@ class SizeLimit:
         await self.app(scope, _replay(body, receive), send)
 
 
-class SecurityHeaders:
-    """The same careful headers on every answer."""
+class Compression:
+    """Compresses pages and published definitions, and nothing else of the API: an answer that
+    holds a secret beside somebody's own words gives it away by its length."""
 
     def __init__(self, app: ASGIApp) -> None:
+        self.plain = app
+        self.packed = GZipMiddleware(app, minimum_size=500)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, to be compressed or not."""
+        path = scope.get("path", _ACTIONS)
+        private = path == _ACTIONS or path.startswith(_PRIVATE)
+        packed = path.startswith((*_SAME_FOR_ALL, _STYLES)) or not private
+        await (self.packed if packed else self.plain)(scope, receive, send)
+
+
+class SecurityHeaders:
+    """The same careful headers on every answer.
+
+    `frame_ancestors` are the sites that may frame the conversation; nothing else can be framed.
+    """
+
+    def __init__(self, app: ASGIApp, frame_ancestors: str) -> None:
         self.app = app
+        self.frame_ancestors = frame_ancestors
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Add the headers; the API's own pages at /docs keep their scripts."""
@@ -51,7 +78,8 @@ class SecurityHeaders:
                 if scope["path"].startswith("/v1/"):
                     headers.setdefault("Cache-Control", "no-store")
                 elif not scope["path"].startswith("/docs"):
-                    headers["Content-Security-Policy"] = _PAGE_POLICY
+                    allowed = self.frame_ancestors if scope["path"] == _FRAMED else "'none'"
+                    headers["Content-Security-Policy"] = _PAGE_POLICY + allowed
                     # Asked again each time, so that no page mixes old parts with new.
                     headers.setdefault("Cache-Control", "no-cache")
             await send(message)

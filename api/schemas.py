@@ -71,6 +71,14 @@ class Message(BaseModel):
     question: QuestionRef | None
     input: Input | None
     progress: Progress | None
+    suggestion: Annotated[
+        dict[str, Any],
+        Field(
+            default_factory=dict,
+            description="Only in the message that presents the suggestion to a practitioner: what "
+            "it presents, with its reasons as `trace` and, as `changes`, what would change it.",
+        ),
+    ]
 
 
 class Span(BaseModel):

@@ -65,6 +65,9 @@ class Container:
     routing: RoutingService
     editions: tuple[FormDefinition, ...]
     area_names: Mapping[str, str]
+    telephones: Callable[[str], list[dict[str, str | None]]]
+    """The numbers that may be shown for an area today."""
+
     database_alive: Callable[[], bool]
     migrate: Callable[[], None]
     """Bring the database up to date; safe when several processes start at once."""
@@ -144,6 +147,7 @@ def bootstrap(settings: Settings | None = None) -> Container:
         routing=routing,
         editions=editions,
         area_names=areas.names,
+        telephones=lambda area: areas.telephones(area, settings.mode, _today(clock)),
         database_alive=database.alive,
         migrate=database.prepare,
         word_document=fill_docx,

@@ -18,8 +18,7 @@ def create_app() -> FastAPI:
     container.warm()
     app = create_api(container)
     set_handler(container.conversations)
-    # In front of the page, which answers every other path.
-    app.router.routes[:0] = actions_router(container.settings.actions_token).routes
+    app.include_router(actions_router(container.settings.actions_token))
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:

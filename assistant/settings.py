@@ -1,12 +1,15 @@
 """Settings, read from the environment (`CRE_` prefix). Only the bootstrap imports this."""
 
+import re
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
+_ANCESTOR = re.compile(r"'self'|'none'|\*|https?://(\*\.)?[\w.-]+(:(\d+|\*))?")
+"""A site that may be named in the header; anything else could end it and begin another."""
 
 
 class Webhook(BaseModel):
@@ -41,11 +44,23 @@ class Settings(BaseSettings):
     rasa_timeout_seconds: float = 4.0
     default_area: str = "derby"
 
+    frame_ancestors: str = "'self'"
+    """The sites that may put the conversation into a frame, with blanks between them:
+    `'self' https://www.example.org`."""
+
     drop: Path | None = None
     """Under which folder the folder channel delivers; None means `var/delivered`."""
 
     webhooks: dict[str, Webhook] = Field(default_factory=dict)
     """JSON: a recipient's target to its address and secrets."""
+
+    @field_validator("frame_ancestors")
+    @classmethod
+    def _only_sites(cls, value: str) -> str:
+        for site in value.split():
+            if not _ANCESTOR.fullmatch(site):
+                raise ValueError("must be 'self', 'none', * or sites like https://www.example.org")
+        return " ".join(value.split()) or "'none'"
 
     @property
     def delivered(self) -> Path:

@@ -192,6 +192,15 @@ class Areas:
             for contact in known.values()
         }
 
+    def telephones(self, area_id: str, mode: Mode, today: date) -> list[dict[str, str | None]]:
+        """The numbers to ring that may be shown today: the area's own, then the national ones."""
+        known = {**self.area(area_id).contacts, **self.national}
+        return [
+            {"id": c.id, "name": c.name, "number": c.value, "hours": c.hours}
+            for c in known.values()
+            if c.kind == "telephone" and not c.why_withheld(mode, today)
+        ]
+
     def served_recipients(
         self, form: str, area_id: str, mode: Mode, today: date
     ) -> tuple[Recipient, ...]:

@@ -55,9 +55,17 @@ def answer_schema(question: Question, offered: tuple[str, ...] | None = None) ->
             return _composite_schema(question)
 
 
-def page_schema(page: Sequence[Question], offered: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:
-    """What an answer to a page may be: the first question's, or several by their ids."""
-    each = {q.id: answer_schema(q, offered.get(q.id)) for q in page}
+def page_schema(
+    page: Sequence[Question],
+    offered: Mapping[str, tuple[str, ...]],
+    said: Mapping[str, Mapping[str, Any]] | None = None,
+) -> dict[str, Any]:
+    """What an answer to a page may be: the first question's, or several by their ids.
+
+    `said` holds, by question, what a page of its own shows beside it: annotations only.
+    """
+    said = said or {}
+    each = {q.id: {**answer_schema(q, offered.get(q.id)), **said.get(q.id, {})} for q in page}
     if len(page) == 1:
         return each[page[0].id]
     several = {
@@ -66,7 +74,8 @@ def page_schema(page: Sequence[Question], offered: Mapping[str, tuple[str, ...]]
         "additionalProperties": False,
         "minProperties": 1,
     }
-    return {"anyOf": [each[page[0].id], several]}
+    first = page[0]
+    return {"anyOf": [answer_schema(first, offered.get(first.id)), several]}
 
 
 def _composite_schema(question: Question) -> dict[str, Any]:

@@ -87,12 +87,11 @@ def present(draft: Draft, advisor: Advisor) -> None:
     suggestion = advisor.suggestion(draft.case)
     if suggestion is None:
         return
-    text = draft.speaker.suggestion(suggestion, advisor.what_would_change(draft.case))
     changes = draft.speaker.changes(
         draft.case, advisor.form(draft.case), advisor.assessments.toolkit
     )
-    shown = [message(part) for part in (changes, text) if part]
-    draft.messages[-1:-1] = shown
+    shown = draft.speaker.suggestion(suggestion, advisor.what_would_change(draft.case))
+    draft.messages[-1:-1] = [*([message(changes)] if changes else ()), shown]
     draft.set(told=(*draft.case.told, SUGGESTION))
 
 

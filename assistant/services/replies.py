@@ -10,13 +10,13 @@ from assistant.domain.assessment import Duty, Suggestion
 from assistant.domain.assessment_answers import indicator_changes
 from assistant.domain.assessment_facts import FACT_WORDS
 from assistant.domain.casefile import REVIEW, CaseFile, span_data
-from assistant.domain.definition import FormDefinition, Notice, Question, QuestionType, Told
+from assistant.domain.definition import FormDefinition, Notice, Question, QuestionType
 from assistant.domain.display import display_line, display_parts
 from assistant.domain.interview import Answer, Given, Progress
-from assistant.domain.reading import Span
 from assistant.domain.toolkit import Toolkit
 from assistant.domain.wording import Wording
 from assistant.services.assessing import Change
+from assistant.services.quoting import heard, words_of
 
 ROW_PART = " – "
 """What stands between a row's wording and the part of it in a label of a form."""
@@ -87,7 +87,9 @@ class Speaker:
             input={
                 "kind": schemas.input_kind(question),
                 "schema": schemas.page_schema(
-                    page, {q.id: _offered(q, case.answers) for q in page}
+                    page,
+                    {q.id: _offered(q, case.answers) for q in page},
+                    {q.id: self._annotations(case, q, page) for q in page},
                 ),
             },
             progress=vars(progress) if progress else None,
@@ -120,25 +122,42 @@ class Speaker:
 
     def _known(self, case: CaseFile, question: Question) -> list[str]:
         """What was said last time, and what was read of it in the person's words."""
-        lines = []
-        before = case.earlier.answers.get(question.id) if case.earlier else None
-        if before:
-            shown = self.display(question, before)
-            lines.append(self.wording.said["last_time"].format(display=shown))
-        if question.weighs is None or question.id in case.answers:
-            return lines
-        row, fact = question.weighs.row or "", question.weighs.fact or ""
-        if question.weighs.told is Told.LEVEL and row in case.levels_read:
-            level = _label_of(question, case.levels_read[row])
-            lines.append(self._read(level, case.proposed.get(row, ())))
-        if fact in case.proposed:
-            lines.append(self._read(self.wording.words["yes"], case.proposed[fact]))
-        read = [o for o in question.options if o.value in case.proposed]
-        return lines + [self._read(o.label, case.proposed[o.value]) for o in read]
+        line = self.wording.said["proposed_line"]
+        quoted = [
+            line.format(display=self._label(question, value), words=words)
+            for value, words in heard(case, question).items()
+        ]
+        return [*self._last_time(case, question), *quoted]
 
-    def _read(self, shown: str, spans: Sequence[Span]) -> str:
-        words = " … ".join(span.text for span in spans)
-        return self.wording.said["proposed_line"].format(display=shown, words=words)
+    def _last_time(self, case: CaseFile, question: Question) -> list[str]:
+        before = case.earlier.answers.get(question.id) if case.earlier else None
+        if before is None:
+            return []
+        return [self.wording.said["last_time"].format(display=self.display(question, before))]
+
+    def _label(self, question: Question, value: str) -> str:
+        return (
+            next(
+                (o.label for o in question.options if o.value == value),
+                self.wording.words.get(value),
+            )
+            or value
+        )
+
+    def _annotations(
+        self, case: CaseFile, question: Question, page: Sequence[Question]
+    ) -> dict[str, Any]:
+        """What the message says of each question, apart: a client with a field for each can show
+        it there, and needn't look for it in the text."""
+        found: dict[str, Any] = {}
+        if len(page) > 1:
+            prompt = self._filled(case, question.prompts[case.audience], {})
+            found |= {"title": short_name(question), "description": prompt}
+        if last := self._last_time(case, question):
+            found["x-last-time"] = last[0]
+        if quoted := heard(case, question):
+            found["x-heard"] = quoted
+        return found
 
     def review(self, case: CaseFile, forms: Sequence[FormDefinition]) -> list[dict[str, Any]]:
         """Everything answered in every form, and the choices to send or to change."""
@@ -200,8 +219,9 @@ class Speaker:
             label = forms[0].send_label or self.wording.choices["send"]
         return {"label": label, "value": "send"}
 
-    def suggestion(self, suggestion: Suggestion, changes: Sequence[Change]) -> str:
-        """The suggestion with its reasons, what is not known, and what would change it."""
+    def suggestion(self, suggestion: Suggestion, changes: Sequence[Change]) -> dict[str, Any]:
+        """The suggestion with its reasons, what is not known, and what would change it: in words,
+        and once more as data."""
         said = self.wording.said
         matched = [t for t in suggestion.trace if t.outcome == "matched"]
         duties = {duty.id for duty in suggestion.duties}
@@ -215,13 +235,16 @@ class Speaker:
         if suggestion.unknown:
             unknown = "; ".join(FACT_WORDS.get(name, name) for name in suggestion.unknown)
             lines += ["", said["suggestion_unknown"].format(unknown=unknown)]
-        if changes:
-            lines += ["", said["suggestion_changes"]]
-            for change in changes[:MOST_CHANGES]:
-                then = self.outcome(change.suggestion)
-                line = said["suggestion_change"]
-                lines.append(line.format(words=change.words, becomes=change.becomes, then=then))
-        return "\n".join(lines)
+        shown = [self._change(change) for change in changes[:MOST_CHANGES]]
+        if shown:
+            lines += ["", said["suggestion_changes"], *(f"• {line}" for line in shown)]
+        kept = {"trace": [vars(t) for t in reasons], "changes": shown}
+        return message("\n".join(lines)) | {"suggestion": suggestion.as_dict() | kept}
+
+    def _change(self, change: Change) -> str:
+        return self.wording.said["suggestion_change"].format(
+            words=change.words, becomes=change.becomes, then=self.outcome(change.suggestion)
+        )
 
     def outcome(self, suggestion: Suggestion) -> str:
         """Level, threshold and routes on one line."""
@@ -264,7 +287,7 @@ class Speaker:
         for question_id in ids:
             question, answer = form.question(question_id), case.answers[question_id]
             shown = self.display(question, answer)
-            words = " … ".join(_words(answer))
+            words = " … ".join(words_of(answer))
             template = said["noted_line"] if words else said["noted_line_plain"]
             lines.append(template.format(label=question.name, display=shown, words=words))
         return message("\n".join([said["noted"], *lines]))
@@ -361,22 +384,6 @@ def _offered(question: Question, answers: interview.Answers) -> tuple[str, ...]:
     return tuple(o.value for o in interview.options(question, answers))
 
 
-def _label_of(question: Question, value: str) -> str:
-    return next((o.label for o in question.options if o.value == value), value)
-
-
 def _offers_none(question: Question, given: Given) -> bool:
     """A list with "None of these" needs no second way to say it."""
     return given is Given.SKIPPED and any(o.value == "none" for o in question.options)
-
-
-def _words(answer: Answer) -> list[str]:
-    """The words an answer came from, in their order, each once."""
-    spans = sorted({s for group in answer.evidence.values() for s in group}, key=lambda s: s.start)
-    words: list[str] = []
-    reached = -1
-    for span in spans:
-        if span.end > reached:
-            words.append(span.text)
-            reached = span.end
-    return words
