@@ -12,7 +12,7 @@ from assistant.services.recalling import Recalling
 from assistant.services.tokens import digest, new_receipt_code, new_reference
 from tests.unit.services.talk import FORMS, NOW, assessing
 from tests.unit.services.test_submitting_several import ALL, CRA, WHOLE, by_form, case, prepared
-from tests.unit.services.test_walk import go
+from tests.unit.services.walking import go
 
 KEPT = prepared(case(**WHOLE))
 SENT = by_form(KEPT)
