@@ -372,7 +372,8 @@ def _offers_none(question: Question, given: Given) -> bool:
 
 def _words(answer: Answer) -> list[str]:
     """The words an answer came from, in their order, each once."""
-    spans = sorted({s for group in answer.evidence.values() for s in group}, key=lambda s: s.start)
+    every = {span for group in answer.evidence.values() for span in group}
+    spans = sorted(every, key=lambda span: (span.start, -span.end, span.text))
     words: list[str] = []
     reached = -1
     for span in spans:

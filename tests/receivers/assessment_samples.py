@@ -202,7 +202,7 @@ def indicator_rows(
                 "id": indicator.id,
                 "wording": indicator.printed,
                 "present": is_present,
-                "types": list(types),
+                "types": None if is_present is None else list(types),
                 "level": level,
                 "context": context,
             }
