@@ -7,7 +7,7 @@ from typing import Any
 
 from assistant.domain import interview
 from assistant.domain.casefile import REVIEW, CaseFile, Earlier
-from assistant.domain.definition import FormDefinition, Question
+from assistant.domain.definition import NO, FormDefinition, Question
 from assistant.domain.interview import Answer, Given
 from assistant.domain.links import Link, follow, links_of, take_back
 from assistant.domain.reading import Reading
@@ -16,6 +16,9 @@ from assistant.services.replies import Speaker
 
 CHANGE = "change:"
 """How the value of a choice begins that asks for a question to be changed."""
+
+DENIED = "denied:"
+"""How what stands in `told` begins once a denied fact was asked about again."""
 
 Forms = Mapping[str, FormDefinition]
 """The forms in force, by id."""
@@ -236,6 +239,20 @@ class Draft:
             proposed={**self.case.proposed, **proposed},
             levels_read={**self.case.levels_read, **levels},
         )
+
+    def query_denied(self) -> None:
+        """Ask again, once, about a fact that was denied and that the person's words state."""
+        for question in self.questions:
+            answer, fact = (
+                self.case.answers.get(question.id),
+                question.weighs and question.weighs.fact,
+            )
+            denied = answer and answer.has_value and answer.value == NO
+            mark = f"{DENIED}{question.id}"
+            if denied and fact in self.case.proposed and mark not in self.case.told:
+                self.say("read_otherwise", label=question.name)
+                self.set(revisit=question.id, asked=None, told=(*self.case.told, mark))
+                return
 
     def merge(self, form: FormDefinition, reading: Reading) -> list[str]:
         """Fill questions that have no answer yet with what was read; their ids."""

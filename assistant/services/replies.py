@@ -125,7 +125,8 @@ class Speaker:
         if before:
             shown = self.display(question, before)
             lines.append(self.wording.said["last_time"].format(display=shown))
-        if question.weighs is None or question.id in case.answers:
+        settled = question.id in case.answers and question.id != case.revisit
+        if question.weighs is None or settled:
             return lines
         row, fact = question.weighs.row or "", question.weighs.fact or ""
         if question.weighs.told is Told.LEVEL and row in case.levels_read:
