@@ -27,6 +27,7 @@ from assistant.domain.interview import Answer, Given
 from assistant.domain.schemas import payload_schema
 from assistant.domain.toolkit import KINDS, LEVELS
 from tests.receivers import assessment_samples as samples
+from tests.receivers.pdf_tags import tags_of
 
 TOOLKIT = samples.TOOLKIT
 DONT_KNOW = Answer(given=Given.DONT_KNOW)
@@ -512,16 +513,6 @@ def test_any_text_at_all_makes_an_accessible_document(filler: TypstFiller, text:
 # --- Accessible ---------------------------------------------------------------------------------
 
 
-def kinds(node: Any) -> list[str]:
-    node = node.get_object()
-    if not hasattr(node, "get"):
-        return []
-    children = node.get("/K", [])
-    children = children if isinstance(children, list) else [children]
-    own = [str(node["/S"])] if "/S" in node else []
-    return own + [kind for child in children for kind in kinds(child)]
-
-
 def test_it_says_that_it_is_pdf_ua_with_title_and_language(filler: TypstFiller) -> None:
     for payload in (samples.assessment(), samples.referral(), samples.public_referral()):
         reader = PdfReader(io.BytesIO(filler.fill(payload, payload["form"])))
@@ -536,8 +527,7 @@ def test_tables_are_tables_with_heads_and_headings_are_there_to_move_by(
     filler: TypstFiller,
 ) -> None:
     payload = samples.assessment()
-    reader = PdfReader(io.BytesIO(filler.fill(payload, payload["form"])))
-    tags = kinds(reader.trailer["/Root"]["/StructTreeRoot"])  # type: ignore[index]
+    tags = tags_of(filler.fill(payload, payload["form"]))
     assert tags.count("/Table") == tags.count("/THead") == 7
     # Section 1, Section 2, actions, decision, duties, changes and trace.
     assert tags.count("/TH") == 4 + 3 + 3 + 3 + 3 + 3 + 3

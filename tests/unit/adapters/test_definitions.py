@@ -21,7 +21,7 @@ from assistant.domain.errors import DefinitionError
         ("operation_liberty.yml", "financial: debt", "financial: debts",
          "question 'exploitation_types': 'debts' is no answer of 'exploitation_types'; allowed: s"),
         ("cre_risk_assessment.yml", "sent:operation_liberty", "sent:operation_library",
-         "'cre_risk_assessment' leads to no form 'operation_library'; allowed: cre_risk_assessment, "),
+         "'cre_risk_assessment' leads to no form 'operation_library'; allowed: cre_risk"),
         ("social_care_referral.yml", "annex: cre_risk_assessment", "annex: cre",
          "'social_care_referral' leads to no form 'cre'"),
     ],

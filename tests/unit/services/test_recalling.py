@@ -1,7 +1,7 @@
 """An earlier assessment opens with its reference and its receipt code, and with nothing less."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from types import SimpleNamespace
 from typing import Any
 
@@ -28,8 +28,14 @@ class FakeDatabase:
         kept = {s.reference: s for s in SENT.values()}
         yield SimpleNamespace(submissions=SimpleNamespace(get=kept.get))
 
+    def writing(self) -> AbstractContextManager[Any]:
+        raise AssertionError("recalling writes nothing")
 
-RECALLING = Recalling(FakeDatabase(), FORMS)  # type: ignore[arg-type]
+    def alive(self) -> bool:
+        return True
+
+
+RECALLING = Recalling(FakeDatabase(), FORMS)
 
 
 @pytest.mark.parametrize(
