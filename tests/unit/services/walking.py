@@ -35,6 +35,23 @@ SETTLED: Mapping[str, Any] = {
 }
 """A child of 14 with one indicator at medium, and nothing else that weighs."""
 
+SIGNS: dict[str, str | None] = {
+    "missing|gone missing three times": "high",
+    "grooming|an older man rings her": None,
+}
+STORY = "Ellie has gone missing three times and an older man rings her at night"
+
+
+def step(talk: Talk, fixed: Mapping[str, Any] | None = None) -> None:
+    """Answer what is asked; what `fixed` has no answer to isn't known."""
+    asked = str(talk.asked)
+    if fixed and asked in fixed:
+        talk.give(asked, fixed[asked])
+    elif asked == "decision_reason":
+        talk.say("I know the family")
+    else:
+        talk.choose(MUST_ANSWER.get(asked, "dont_know"))
+
 
 def go(talk: Talk, question: str, fixed: Mapping[str, Any] | None = None) -> Talk:
     """Go on until a question is asked; what `fixed` has no answer to isn't known."""
@@ -43,12 +60,7 @@ def go(talk: Talk, question: str, fixed: Mapping[str, Any] | None = None) -> Tal
         asked = str(talk.asked)
         if asked == question:
             return talk
-        if asked in fixed:
-            talk.give(asked, fixed[asked])
-        elif asked == "decision_reason":
-            talk.say("I know the family")
-        else:
-            talk.choose(MUST_ANSWER.get(asked, "dont_know"))
+        step(talk, fixed)
     raise AssertionError(f"never asked: {question}")
 
 
