@@ -149,10 +149,10 @@ class Draft:
             receipts=self.case.receipts,
         )
 
-    def start_from(self, form: FormDefinition, earlier: Earlier) -> None:
-        """Begin with the answers of an earlier assessment, in place of one begun with before;
-        what was said today stays."""
-        answers = {k: a for k, a in earlier.answers.items() if form.has(k)}
+    def start_from(self, form: FormDefinition, earlier: Earlier | None) -> None:
+        """Begin with the answers of an earlier assessment, or none, in place of one begun with
+        before; what was said today stays."""
+        answers = {k: a for k, a in earlier.answers.items() if form.has(k)} if earlier else {}
         before = self.case.earlier.answers if self.case.earlier else {}
         today = {k: a for k, a in self.case.answers.items() if before.get(k) != a}
         self.set(answers={**answers, **today}, earlier=earlier)

@@ -13,6 +13,16 @@ from assistant.domain.definition_lists import NO_LISTS, Lists
 from assistant.domain.definition_reading import build_form
 from assistant.domain.errors import DefinitionError
 
+HEAD = """\
+id: sample
+edition: "1"
+kind: document
+title: Sample
+source: A source
+reference_prefix: SMP
+"""
+"""How a sound form file begins."""
+
 
 class Refused(NamedTuple):
     """Why a file was refused: the message in its parts."""

@@ -8,15 +8,11 @@ import pytest
 from assistant.domain.definition import Audience, QuestionType
 from assistant.domain.definition_reading import build_form
 from assistant.domain.errors import DefinitionError, DefinitionProblem
-from tests.unit.domain.form_files import broken_once, data_of, read, refused
+from tests.unit.domain.form_files import HEAD, broken_once, data_of, read, refused
 
-SOUND = """\
-id: sample
-edition: "1"
-kind: document
-title: Sample
-source: A source
-reference_prefix: SMP
+SOUND = (
+    HEAD
+    + """\
 split_by: people
 opening:
   - text: Hello.
@@ -67,6 +63,7 @@ questions:
       - {value: who, label: Somebody, opens: people}
       - {value: none, label: Nothing, also: [nothing]}
 """
+)
 
 
 def test_a_sound_definition_is_read_whole(tmp_path: Path) -> None:

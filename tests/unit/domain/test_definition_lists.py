@@ -10,7 +10,7 @@ from assistant.domain.definition import FormDefinition
 from assistant.domain.definition_lists import Lists, expand
 from assistant.domain.definition_reading import build_form
 from assistant.domain.errors import DefinitionProblem
-from tests.unit.domain.form_files import broken_once, data_of, read, refused
+from tests.unit.domain.form_files import HEAD, broken_once, data_of, read, refused
 
 LISTS = Lists(
     lists={
@@ -24,13 +24,9 @@ LISTS = Lists(
     labels={"paper.barriers": "Are there any barriers?"},
 )
 
-SOUND = """\
-id: sample
-edition: "1"
-kind: document
-title: Sample
-source: A source
-reference_prefix: SMP
+SOUND = (
+    HEAD
+    + """\
 sections:
   first: The first section
 questions:
@@ -84,6 +80,7 @@ questions:
     why: It matters.
     source: A source
 """
+)
 
 
 def form_of(folder: Path, text: str = SOUND) -> FormDefinition:

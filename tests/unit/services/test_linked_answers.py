@@ -204,3 +204,12 @@ def test_another_earlier_assessment_takes_the_place_of_the_one_begun_with() -> N
     assert talk.value("victims") == [OTHER]
     assert "barriers" not in talk.last.case.answers
     assert talk.last.case.earlier == other
+
+
+def test_who_then_says_that_there_is_no_earlier_assessment_begins_a_new_one() -> None:
+    talk = recalled().say("change the earlier assessment").say("no")
+    assert talk.last.case.earlier is None
+    assert talk.value("recalled") == "no"
+    assert talk.value("child") is None
+    assert "what_changed" not in talk.last.case.answers
+    assert talk.asked == "child"
