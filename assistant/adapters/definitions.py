@@ -7,7 +7,8 @@ from pathlib import Path
 from assistant.adapters.form_lists import load_lists
 from assistant.adapters.yaml_files import build
 from assistant.domain.areas import Areas
-from assistant.domain.definition import FormDefinition
+from assistant.domain.definition import FormDefinition, Question, allowed_values
+from assistant.domain.definition_checks import SENT, among
 from assistant.domain.definition_lists import Lists
 from assistant.domain.definition_reading import build_form
 from assistant.domain.errors import DefinitionError
@@ -66,7 +67,11 @@ def _check_together(forms: tuple[FormDefinition, ...]) -> None:
     for form in forms:
         for target in _targets(form):
             if target not in current:
-                raise DefinitionError(f"forms: '{form.id}' leads to '{target}', which is no form")
+                raise DefinitionError(
+                    f"forms: '{form.id}' leads to no form {among(target, sorted(current))}"
+                )
+        for question in form.questions:
+            _check_source(form, question, forms)
     documents = [form for form in forms if form.deliverable]
     for one, other in combinations(documents, 2):
         _check_shared(one, other)
@@ -78,7 +83,29 @@ def _targets(form: FormDefinition) -> set[str]:
     effects = [option.effect for option in options if option.effect]
     named = {form.accounts_go_to, form.annex, *(option.adds for option in options)}
     named |= {e.form for e in effects} | {e.and_form for e in effects}
+    computed = [question.computed or "" for question in form.questions]
+    named |= {name.removeprefix(SENT) for name in computed if name.startswith(SENT)}
     return {target for target in named if target}
+
+
+def _check_source(
+    form: FormDefinition, question: Question, forms: tuple[FormDefinition, ...]
+) -> None:
+    """The question that an answer is taken from exists, and its answers fit this one."""
+    taken = question.taken_from
+    if taken is None:
+        return
+    where = f"forms: '{form.id}', question '{question.id}': taken_from"
+    sources = [f.question(taken.question) for f in forms if f.has(taken.question)]
+    if not sources:
+        raise DefinitionError(f"{where}: no form has a question '{taken.question}'")
+    for source in sources:
+        if not taken.values and (source.type, source.repeat) != (question.type, False):
+            raise DefinitionError(f"{where}: '{source.id}' must take one {question.type}")
+        for value in taken.values:
+            if value not in allowed_values(source):
+                said = among(value, allowed_values(source))
+                raise DefinitionError(f"{where}: '{source.id}' has no answer {said}")
 
 
 def _check_shared(one: FormDefinition, other: FormDefinition) -> None:

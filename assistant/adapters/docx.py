@@ -28,6 +28,7 @@ from assistant.adapters.docx_answers import DOCUMENT_WORDS, Cell, DocumentWords,
 from assistant.adapters.docx_forms import WRITERS
 from assistant.adapters.pdf import DocumentError
 from assistant.adapters.rulebook_files import load_toolkit
+from assistant.domain.display import readable
 from assistant.domain.toolkit import Toolkit
 
 _ACCENT, _QUIET, _TINT = "1B3B5F", "5B6570", "EFF3F7"
@@ -56,7 +57,7 @@ class WordFiller:
         if template not in WRITERS:
             raise DocumentError(f"There is no template '{template}'")
         page = Page(payload, self._words)
-        WRITERS[template](page, payload, self._toolkit, self._words)
+        WRITERS[template](page, readable(payload), self._toolkit, self._words)
         return page.as_bytes()
 
 

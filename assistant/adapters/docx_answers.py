@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
+from assistant.domain.display import in_words
+
 DOCUMENT_WORDS = Path(__file__).resolve().parents[2] / "forms" / "documents.toml"
 _HERE = ZoneInfo("Europe/London")
 Payload = Mapping[str, Any]
@@ -197,7 +199,7 @@ def title_block(
 def area_of(form: Answered) -> str:
     form.printed.add("area")
     display = form.questions.get("area", {}).get("display")
-    return upper_first(str(display or form.payload["area"]))
+    return upper_first(str(display)) if display else in_words(form.payload["area"])
 
 
 def linked(payload: Payload, words: DocumentWords) -> Text:

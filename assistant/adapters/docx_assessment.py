@@ -22,6 +22,7 @@ from assistant.adapters.docx_answers import (
     upper_first,
     yes_no,
 )
+from assistant.domain.display import in_words
 from assistant.domain.toolkit import Toolkit
 
 
@@ -96,12 +97,15 @@ class AssessmentPages:
         cell = [Text(row["wording"], bold=present), *self._printed_beneath(row["id"])]
         if present:
             cell.append(Text(row["context"]) if row["context"] else self._quiet("no_context"))
-        ticked = row["types"] if present else ()
+        return [cell, *self._kinds(row), self._risk(row)]
+
+    def _kinds(self, row: Mapping[str, Any]) -> list[Cell]:
+        """The columns CCE and CSE: blank where it is neither."""
         yes, blank = Text(self._words.of_all("yes"), bold=True), Text("")
-        kinds: list[Cell] = [
-            yes if kind in ticked else blank for kind in self._toolkit.section_1.kinds
-        ]
-        return [cell, *kinds, self._risk(row)]
+        if row["present"] is True and row["types"] is None:
+            blank = Text(self._words.of_all("not_known"), quiet=True)
+        ticked = (row["types"] or ()) if row["present"] is True else ()
+        return [yes if kind in ticked else blank for kind in self._toolkit.section_1.kinds]
 
     def _printed_beneath(self, indicator: str) -> list[Text]:
         """What the paper prints within a row."""
@@ -211,7 +215,7 @@ class AssessmentPages:
     def _suggested(self, suggestion: Payload) -> list[Cell]:
         none = self._quiet("none_suggested")
         thresholds = {t.id: t.section_3 for t in self._toolkit.thresholds}
-        routes = [Text(self._own["routes"].get(r, r)) for r in suggestion["routes"]]
+        routes = [Text(self._own["routes"].get(r) or in_words(r)) for r in suggestion["routes"]]
         level = (suggestion["level"] or "").capitalize()
         if suggestion["held"]:
             level += f" ({self._own['held']})"
@@ -265,9 +269,9 @@ class AssessmentPages:
         """A name from the list of what isn't known, as people say it."""
         _, *rest = name.split(".")
         if not rest:
-            return upper_first(self._own["facts"].get(name) or name.replace("_", " "))
+            return upper_first(self._own["facts"].get(name) or in_words(name))
         rows = [*self._payload["indicators"], *self._payload["vulnerability_factors"]]
-        wording = {row["id"]: row["wording"] for row in rows}.get(rest[0], rest[0])
+        wording = {row["id"]: row["wording"] for row in rows}.get(rest[0]) or in_words(rest[0])
         return f"{self._own['level_of']}: {wording}" if len(rest) > 1 else wording
 
     def _views(self) -> None:
@@ -306,7 +310,7 @@ class AssessmentPages:
         outcome, reason, source = self._own["trace_columns"]
         rows: list[list[Cell]] = [
             [
-                [Text(f"{e['entry']}, {self._own['version']} {e['version']}", bold=True),
+                [Text(f"{in_words(e['entry'])}, {self._own['version']} {e['version']}", bold=True),
                  Text(e["because"])],
                 Text(self._own["outcomes"][e["outcome"]], bold=e["outcome"] == "matched"),
                 Text(e["source"]),

@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 
 import typst
 
+from assistant.domain.display import readable
 from assistant.domain.errors import AssistantError
 
 FORMS = Path(__file__).resolve().parents[2] / "forms"
@@ -46,10 +47,11 @@ class TypstFiller:
 
     def fill(self, payload: Mapping[str, Any], template: str) -> bytes:
         """The PDF of a payload, by the template of that name. Raises DocumentError."""
+        shown = readable(payload)
         try:
-            return self._compile(_cleaned(payload, _printable), template)
+            return self._compile(_cleaned(shown, _printable), template)
         except typst.TypstError:
-            narrower = _cleaned(payload, _surely_printable)
+            narrower = _cleaned(shown, _surely_printable)
         try:
             return self._compile(narrower, template)
         except typst.TypstError as error:

@@ -73,9 +73,15 @@ def tables(form: FormDefinition, answers: Answers, toolkit: Toolkit) -> dict[str
     present = {row.id: row for row in indicator_rows(form, answers) or ()}
     asked = indicator_rows(form, answers) is not None
     factors = {row.id: row for row in factor_rows(form, answers)}
+    typed = {
+        question.weighs.row
+        for question in _telling(form, Told.TYPES)
+        if question.weighs and question.id in answers and answers[question.id].has_value
+    }
     return {
         "indicators": [
-            _indicator_entry(i.id, i.printed, present.get(i.id), asked) for i in toolkit.indicators
+            _indicator_entry(i.id, i.printed, present.get(i.id), asked, i.id in typed)
+            for i in toolkit.indicators
         ],
         "vulnerability_factors": [
             {
@@ -145,7 +151,7 @@ def _state(row: Mapping[str, Any], words: Mapping[str, str]) -> str:
     if not row["present"]:
         return words["not_known"] if row["present"] is None else words["not_present"]
     level = words[f"level_{row['level']}"] if row["level"] else words["not_known"]
-    kinds = "/".join(kind.upper() for kind in row["types"])
+    kinds = "/".join(kind.upper() for kind in row["types"] or ())
     return f"{level} ({kinds})" if kinds else level
 
 
@@ -193,13 +199,15 @@ def _row(form: FormDefinition, answers: Answers, id_: str) -> GivenIndicator:
 
 
 def _indicator_entry(
-    id_: str, wording: str, row: GivenIndicator | None, asked: bool
+    id_: str, wording: str, row: GivenIndicator | None, asked: bool, typed: bool
 ) -> dict[str, Any]:
+    """An entry of the payload; `typed` says that its types are known, if only as "neither"."""
+    present = row.present if row else False if asked else None
     return {
         "id": id_,
         "wording": wording,
-        "present": row.present if row else False if asked else None,
-        "types": list(row.kinds) if row else [],
+        "present": present,
+        "types": list(row.kinds) if row and typed else [] if present is False else None,
         "level": row.level if row else None,
         "context": row.context or None if row else None,
     }
@@ -240,8 +248,8 @@ def _details(
         if row is None or question.weighs is None or not row["present"]:
             continue
         value = row[str(question.weighs.told)]
-        if question.weighs.told is Told.TYPES:
-            value = value or [NONE]
+        if question.weighs.told is Told.TYPES and value == []:
+            value = [NONE]
         if value:
             yield question.id, Answer(value)
 

@@ -246,7 +246,7 @@ class FactorNoted:
 
     def inputs(self, facts: Facts) -> Sequence[str]:
         """The factor's answer."""
-        return (f"Section 2, {self.factor}: {YES_NO[self.holds(facts)]}",)
+        return (f"Section 2, {facts.factor_wording(self.factor)}: {YES_NO[self.holds(facts)]}",)
 
     def missing(self, _facts: Facts) -> Iterable[str]:
         """The factor."""
@@ -287,7 +287,7 @@ class Concluded:
         """What the stage came to."""
         found = facts.concluded.get(self.stage)
         known = ", ".join(sorted(found)) or "none" if found is not None else "not known"
-        return (f"suggested {self.stage}: {known}",)
+        return (f"suggested {self.stage}: {known.replace('_', ' ')}",)
 
     def missing(self, facts: Facts) -> Iterable[str]:
         """What kept the stage from being decided: the indicators."""

@@ -132,6 +132,11 @@ class Facts:
         """An indicator in the toolkit's words."""
         return self.toolkit.indicator_by_id[indicator].wording.rstrip(":.")
 
+    def factor_wording(self, factor: str) -> str:
+        """A vulnerability factor in the toolkit's words."""
+        wordings = {row.id: row.wording for row in self.toolkit.factors}
+        return wordings[factor].rstrip(":.")
+
 
 def gather(assessment: Assessment, toolkit: Toolkit) -> Facts:
     """The facts of an assessment. Raises InvalidAnswerError naming what isn't allowed."""

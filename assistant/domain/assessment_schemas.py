@@ -70,7 +70,11 @@ INCLUDED: Mapping[str, dict[str, Any]] = {
             "id": _TEXT,
             "wording": _TEXT,
             "present": _KNOWN,
-            "types": {"type": "array", "items": {"enum": list(KINDS)}},
+            "types": {
+                "type": ["array", "null"],
+                "items": {"enum": list(KINDS)},
+                "description": "null: not known",
+            },
             "level": _LEVEL,
             "context": {"type": ["string", "null"]},
         }

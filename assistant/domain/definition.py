@@ -299,7 +299,8 @@ class FormDefinition:
         return any(q.id == question_id for q in self.questions)
 
 
-YES_NO_VALUES = ("yes", "no")
+YES, NO = "yes", "no"
+YES_NO_VALUES = (YES, NO)
 
 
 def allowed_values(question: Question) -> tuple[str, ...]:

@@ -4,7 +4,7 @@
 questions for every item. After this a form is plain questions, and nothing else knows of lists.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,17 +27,33 @@ NO_LISTS = Lists()
 
 
 @dataclass(frozen=True)
+class Source:
+    """Where in the file a plain question stands, and how many of its options come from a list."""
+
+    place: Path
+    drawn: int = 0
+
+
+@dataclass(frozen=True)
 class Expanded:
     """A form's plain data, and where in the file each of its questions stands."""
 
     data: Any
-    places: tuple[Path, ...] = ()
+    sources: tuple[Source, ...] = ()
 
     def place(self, path: Path) -> Path:
         """Where in the file a place of the expanded data is."""
-        if len(path) > 1 and path[0] == "questions" and isinstance(path[1], int) and self.places:
-            return (*self.places[path[1]], *path[2:])
-        return path
+        if not (self.sources and len(path) > 1 and path[0] == "questions"):
+            return path
+        source, inner = self.sources[int(path[1])], path[2:]
+        if len(inner) > 1 and inner[0] == "options" and source.drawn:
+            return (*source.place, *_own_option(int(inner[1]), source.drawn), *inner[2:])
+        return (*source.place, *inner)
+
+
+def _own_option(number: int, drawn: int) -> Path:
+    """An option of the form's own is counted as the file counts it."""
+    return ("options_from",) if number < drawn else ("options", number - drawn)
 
 
 def expand(data: Any, lists: Lists) -> Expanded:
@@ -46,12 +62,13 @@ def expand(data: Any, lists: Lists) -> Expanded:
     questions = data.get("questions") if isinstance(data, Mapping) else None
     if not isinstance(questions, list):
         return Expanded(data)
-    plain, places = [], []
+    plain, sources = [], []
     for number, raw in enumerate(questions):
         for question, place in _repeated(raw, ("questions", number), questions, lists):
-            plain.append(_filled_in(question, place, lists))
-            places.append(place)
-    return Expanded({**data, "questions": plain}, tuple(places))
+            filled, drawn = _filled_in(question, place, lists)
+            plain.append(filled)
+            sources.append(Source(place, drawn))
+    return Expanded({**data, "questions": plain}, tuple(sources))
 
 
 def _repeated(
@@ -61,9 +78,12 @@ def _repeated(
     if not (isinstance(raw, Mapping) and "for_each" in raw):
         yield raw, at
         return
-    name = raw["for_each"]
-    inner = raw.get("questions")
-    if not isinstance(inner, list):
+    for key in raw:
+        if key not in _REPEATED_KEYS:
+            allowed = ", ".join(_REPEATED_KEYS)
+            raise DefinitionProblem((*at, key), f"'{key}' is not known here; allowed: {allowed}")
+    name, inner = raw["for_each"], raw.get("questions")
+    if not isinstance(inner, list) or not inner:
         raise DefinitionProblem((*at, "questions"), "for_each needs a list of questions")
     for item in _items(lists, name, (*at, "for_each")):
         places = {**item, "group": _group(questions, name, item["id"], at)}
@@ -71,47 +91,73 @@ def _repeated(
             yield _worded(question, places), (*at, "questions", number)
 
 
+_REPEATED_KEYS = ("for_each", "questions")
+
+
 def _group(questions: Sequence[Any], name: str, item: str, at: Path) -> str:
     """The question in which the item is ticked."""
     for question in questions:
         drawn = question.get("options_from") if isinstance(question, Mapping) else None
-        if isinstance(drawn, Mapping) and drawn.get("list") == name and item in drawn["only"]:
-            return str(question["id"])
-    raise DefinitionProblem((*at, "for_each"), f"no question offers '{item}'")
+        if isinstance(drawn, Mapping) and drawn.get("list") == name and _offers(drawn, item):
+            return str(question.get("id"))
+    raise DefinitionProblem((*at, "for_each"), f"no question offers '{item}' of '{name}'")
 
 
-def _filled_in(question: Any, at: Path, lists: Lists) -> Any:
-    """The question with its label and its options."""
+def _offers(drawn: Mapping[str, Any], item: str) -> bool:
+    only = drawn.get("only")
+    return "only" not in drawn or (isinstance(only, list) and item in only)
+
+
+def _filled_in(question: Any, at: Path, lists: Lists) -> tuple[Any, int]:
+    """The question with its label and its options, and how many of these come from a list."""
     if not isinstance(question, Mapping):
-        return question
+        return question, 0
     plain = {k: v for k, v in question.items() if k not in ("label_from", "options_from")}
     if "label_from" in question:
-        name = question["label_from"]
-        if name not in lists.labels:
-            raise DefinitionProblem((*at, "label_from"), f"there is no label '{name}'")
-        plain["label"] = lists.labels[name]
-    if "options_from" in question:
-        own = plain.get("options", [])
-        plain["options"] = [*_options(question["options_from"], at, lists), *own]
-    return plain
+        plain["label"] = _label(question, at, lists)
+    if "options_from" not in question:
+        return plain, 0
+    own = plain.get("options", [])
+    if not isinstance(own, list):
+        raise DefinitionProblem((*at, "options"), "must be a list")
+    drawn = _options(question["options_from"], at, lists)
+    plain["options"] = [*drawn, *own]
+    return plain, len(drawn)
+
+
+def _label(question: Mapping[str, Any], at: Path, lists: Lists) -> str:
+    if "label" in question:
+        raise DefinitionProblem((*at, "label"), "a question has either 'label' or 'label_from'")
+    return lists.labels[_known("label", question["label_from"], lists.labels, (*at, "label_from"))]
 
 
 def _options(drawn: Any, at: Path, lists: Lists) -> list[dict[str, Any]]:
     place = (*at, "options_from")
     if not isinstance(drawn, Mapping) or set(drawn) - {"list", "only"} or "list" not in drawn:
         raise DefinitionProblem(place, "needs 'list', and may have 'only'")
-    items = {item["id"]: item for item in _items(lists, drawn["list"], place)}
+    items = {item["id"]: item for item in _items(lists, drawn["list"], (*place, "list"))}
     chosen = drawn.get("only", list(items))
+    if not isinstance(chosen, list) or not chosen:
+        raise DefinitionProblem((*place, "only"), f"must be a list of some of {_named(items)}")
     for id_ in chosen:
-        if id_ not in items:
-            raise DefinitionProblem((*place, "only"), f"'{id_}' is not in '{drawn['list']}'")
+        if not isinstance(id_, str) or id_ not in items:
+            reason = f"{id_!r} is not in '{drawn['list']}'; allowed: {_named(items)}"
+            raise DefinitionProblem((*place, "only"), reason)
     return [{"value": id_, "label": items[id_]["label"]} for id_ in chosen]
 
 
 def _items(lists: Lists, name: Any, at: Path) -> Sequence[Item]:
-    if name not in lists.lists:
-        raise DefinitionProblem(at, f"there is no list '{name}'")
-    return lists.lists[name]
+    return lists.lists[_known("list", name, lists.lists, at)]
+
+
+def _known(kind: str, name: Any, known: Iterable[str], at: Path) -> str:
+    if not isinstance(name, str) or name not in known:
+        raise DefinitionProblem(at, f"there is no {kind} {name!r}; allowed: {_named(known)}")
+    return name
+
+
+def _named(known: Iterable[str]) -> str:
+    return ", ".join(sorted(known)) or "none"
 
 
 def _worded(value: Any, places: Item) -> Any:

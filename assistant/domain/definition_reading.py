@@ -4,10 +4,12 @@
 is broken, so that a mistake is met when the product starts and never in a conversation.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
+from assistant.domain.assessment_facts import FACT_WORDS
+from assistant.domain.assessment_schemas import INCLUDED
 from assistant.domain.definition import (
     PARTS,
     Audience,
@@ -23,10 +25,11 @@ from assistant.domain.definition import (
     TakenFrom,
     Told,
     Weighs,
-    allowed_values,
 )
-from assistant.domain.definition_lists import NO_LISTS, Lists, expand
+from assistant.domain.definition_checks import SENT, among, check_form, unique
+from assistant.domain.definition_lists import NO_LISTS, Expanded, Lists, expand
 from assistant.domain.errors import DefinitionProblem
+from assistant.domain.reading import DETAILS
 
 Path = tuple[str | int, ...]
 
@@ -36,11 +39,34 @@ def build_form(data: Any, lists: Lists = NO_LISTS) -> FormDefinition:
 
     `lists` has what `options_from`, `label_from` and `for_each` may name.
     """
-    expanded = expand(data, lists)
+    try:
+        expanded = expand(data, lists)
+        return _placed(expanded)
+    except DefinitionProblem as problem:
+        question = _question_at(data, problem.path)
+        named = f"question '{question}': " if question else ""
+        raise DefinitionProblem(problem.path, named + problem.reason) from problem
+
+
+def _placed(expanded: Expanded) -> FormDefinition:
+    """The form; a problem in it has its place in the file as it was written."""
     try:
         return _build(expanded.data)
     except DefinitionProblem as problem:
         raise DefinitionProblem(expanded.place(problem.path), problem.reason) from problem
+
+
+def _question_at(data: Any, path: Path) -> str:
+    """The id of the question in which a place lies, as the file has it."""
+    found = ""
+    for part in path:
+        try:
+            data = data[part]
+        except (KeyError, IndexError, TypeError):
+            break
+        if part != "questions" and isinstance(data, Mapping) and isinstance(data.get("id"), str):
+            found = data["id"]
+    return found
 
 
 def _build(data: Any) -> FormDefinition:
@@ -70,12 +96,12 @@ def _build(data: Any) -> FormDefinition:
         route=_optional(entry, "route", ()),
         accounts_go_to=_optional(entry, "accounts_go_to", ()),
         when_withheld=_notices(entry, "when_withheld"),
-        includes=_texts(entry, "includes", ()),
+        includes=_all_of(_texts(entry, "includes", ()), tuple(INCLUDED), ("includes",)),
         annex=_optional(entry, "annex", ()),
         needs_recipient=_flag(entry, "needs_recipient", (), default=True),
         send_label=_optional(entry, "send_label", ()),
     )
-    _check_references(form)
+    check_form(form)
     return form
 
 
@@ -92,13 +118,13 @@ def _question(raw: Any, at: Path, sections: Mapping[str, Any]) -> Question:
     kind = _type(_text(entry, "type", at), (*at, "type"))
     section = _text(entry, "section", at)
     if section not in sections:
-        raise DefinitionProblem((*at, "section"), f"there is no section '{section}'")
+        raise DefinitionProblem((*at, "section"), f"there is no section {among(section, sections)}")
     options = tuple(
         _option(o, (*at, "options", i)) for i, o in enumerate(_listed(entry, "options", at))
     )
     if (kind in (QuestionType.CHOICE, QuestionType.CHOICES)) != bool(options):
         raise DefinitionProblem((*at, "options"), "choice and choices have options, no other type")
-    _unique((o.value for o in options), (*at, "options"))
+    unique((o.value for o in options), (*at, "options"))
     if _flag(entry, "repeat", at) and kind not in PARTS:
         raise DefinitionProblem((*at, "repeat"), "only a type with parts can repeat")
     return Question(
@@ -112,7 +138,7 @@ def _question(raw: Any, at: Path, sections: Mapping[str, Any]) -> Question:
         source=_text(entry, "source", at),
         options=options,
         repeat=_flag(entry, "repeat", at),
-        reads=_optional(entry, "reads", at),
+        reads=_one_of_optional(entry, "reads", DETAILS, at),
         narrative=_flag(entry, "narrative", at),
         relevant=_condition(entry.get("relevant"), (*at, "relevant")),
         asked=_condition(entry.get("asked"), (*at, "asked")),
@@ -122,12 +148,12 @@ def _question(raw: Any, at: Path, sections: Mapping[str, Any]) -> Question:
         ),
         declinable=_flag(entry, "declinable", at, default=True),
         called=_texts(entry, "called", at),
-        implies=dict(_mapping(entry.get("implies", {}), (*at, "implies"))),
+        implies=_text_to_text(entry, "implies", at),
         page=_optional(entry, "page", at),
         short=_optional(entry, "short", at),
         weighs=_weighs(entry.get("weighs"), (*at, "weighs")),
         decides=_decides(entry, at),
-        computed=_optional(entry, "computed", at),
+        computed=_computed(entry, at),
         taken_from=_taken_from(entry.get("taken_from"), (*at, "taken_from")),
         recalls=_flag(entry, "recalls", at),
         asks_again=_flag(entry, "asks_again", at),
@@ -143,7 +169,24 @@ def _weighs(raw: Any, at: Path) -> Weighs | None:
     entry = _mapping(raw, at)
     _only(entry, frozenset({"as", "row", "fact"}), at)
     told = Told(_one_of(_text(entry, "as", at), tuple(Told), (*at, "as")))
-    return Weighs(told, _optional(entry, "row", at), _optional(entry, "fact", at))
+    row, fact = _optional(entry, "row", at), _one_of_optional(entry, "fact", tuple(FACT_WORDS), at)
+    for name, value, needed in (("row", row, _OF_A_ROW), ("fact", fact, {Told.FACT})):
+        if (told in needed) != bool(value):
+            allowed = ", ".join(sorted(needed))
+            raise DefinitionProblem(
+                (*at, name), f"'{name}' belongs to 'as': {allowed}, and is needed"
+            )
+    return Weighs(told, row, fact)
+
+
+_OF_A_ROW = {Told.LEVEL, Told.TYPES, Told.CONTEXT}
+
+
+def _computed(entry: Mapping[str, Any], at: Path) -> str | None:
+    value = _optional(entry, "computed", at)
+    if value and not value.startswith(SENT):
+        _one_of(value, ("decision_differs", "recalled", f"{SENT}<form>"), (*at, "computed"))
+    return value
 
 
 def _decides(entry: Mapping[str, Any], at: Path) -> Decides | None:
@@ -156,8 +199,12 @@ def _taken_from(raw: Any, at: Path) -> TakenFrom | None:
         return None
     entry = _mapping(raw, at)
     _only(entry, frozenset({"question", "values"}), at)
-    values = _mapping(entry.get("values", {}), (*at, "values"))
-    return TakenFrom(_text(entry, "question", at), dict(values))
+    return TakenFrom(_text(entry, "question", at), _text_to_text(entry, "values", at))
+
+
+def _text_to_text(entry: Mapping[str, Any], key: str, at: Path) -> Mapping[str, str]:
+    raw = _mapping(entry.get(key, {}), (*at, key))
+    return {name: _text(raw, name, (*at, key)) for name in raw}
 
 
 def _prompts(raw: Any, at: Path) -> Mapping[Audience, str]:
@@ -248,44 +295,10 @@ def _notices(entry: Mapping[str, Any], key: str) -> tuple[Notice, ...]:
     return tuple(notices)
 
 
-def _check_references(form: FormDefinition) -> None:
-    """Every id that one entry uses of another exists, and ids are unique."""
-    _unique((q.id for q in form.questions), ("questions",))
-    known = {q.id: q for q in form.questions}
-    for i, question in enumerate(form.questions):
-        for key in ("relevant", "asked"):
-            condition: Condition | None = getattr(question, key)
-            for clause in condition.clauses if condition else ():
-                _check_clause(clause, known, ("questions", i, key))
-        for other, value in question.implies.items():
-            clause = Clause(question=other, values=(value,))
-            _check_clause(clause, known, ("questions", i, "implies", other))
-        for j, option in enumerate(question.options):
-            if option.opens and option.opens not in known:
-                raise DefinitionProblem(
-                    ("questions", i, "options", j, "opens"), f"no question '{option.opens}'"
-                )
-    if form.split_by and not (form.split_by in known and known[form.split_by].repeat):
-        raise DefinitionProblem(("split_by",), "must name a question that repeats")
-    if form.kind == "document" and not form.reference_prefix:
-        raise DefinitionProblem(("reference_prefix",), "a document needs one")
-
-
-def _check_clause(clause: Clause, known: Mapping[str, Question], at: Path) -> None:
-    if clause.question is None:
-        return
-    target = known.get(clause.question)
-    if target is None:
-        raise DefinitionProblem(at, f"there is no question '{clause.question}'")
-    allowed = set(allowed_values(target))
-    for value in clause.values:
-        if allowed and value not in allowed:
-            raise DefinitionProblem(at, f"'{value}' is no answer of '{target.id}'")
-
-
 def _mapping(raw: Any, at: Path) -> Mapping[str, Any]:
     if not isinstance(raw, Mapping):
         raise DefinitionProblem(at, "must be a mapping of names to values")
+    _all_text(list(raw), at)
     return raw
 
 
@@ -336,10 +349,14 @@ def _only(entry: Mapping[str, Any], allowed: frozenset[str], at: Path) -> None:
             )
 
 
-def _one_of(value: str, allowed: tuple[str, ...], at: Path) -> str:
-    if value not in allowed:
+def _one_of(value: Any, allowed: tuple[str, ...], at: Path) -> str:
+    if not isinstance(value, str) or value not in allowed:
         raise DefinitionProblem(at, f"'{value}' must be one of {', '.join(allowed)}")
     return value
+
+
+def _all_of(values: tuple[str, ...], allowed: tuple[str, ...], at: Path) -> tuple[str, ...]:
+    return tuple(_one_of(value, allowed, at) for value in values)
 
 
 def _one_of_optional(
@@ -355,11 +372,3 @@ def _type(value: str, at: Path) -> QuestionType:
 
 def _audience(value: str, at: Path) -> Audience:
     return Audience(_one_of(value, tuple(Audience), at))
-
-
-def _unique(values: Iterator[str] | Any, at: Path) -> None:
-    seen: set[str] = set()
-    for value in values:
-        if value in seen:
-            raise DefinitionProblem(at, f"'{value}' stands twice")
-        seen.add(value)

@@ -1,9 +1,11 @@
 """Answers as people read them, on the screen and in the document."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from assistant.domain.dates import day_in
 from assistant.domain.definition import PARTS, Question, QuestionType
 
 Words = Mapping[str, str]
@@ -35,6 +37,8 @@ def display_parts(kind: QuestionType, parts: Mapping[str, Any], words: Words) ->
     """One person, place, vehicle, contact or time on one line."""
     if kind is QuestionType.DATE_TIME:
         return _date_time(parts, words)
+    if kind is QuestionType.VEHICLE and _repeats(parts):
+        parts = {name: value for name, value in parts.items() if name != "text"}
     present = [name for name in _ORDER.get(kind, PARTS[kind]) if name in parts]
     worded = [(name, _part(name, parts, words)) for name in present]
     joined = ""
@@ -63,8 +67,48 @@ _ORDER: Mapping[QuestionType, tuple[str, ...]] = {
 }
 
 
+def readable(data: Any) -> Any:
+    """A payload as a document prints it: dates of birth, and dates in sources, in words."""
+    if isinstance(data, list):
+        return [readable(item) for item in data]
+    if not isinstance(data, Mapping):
+        return data
+    return {
+        key: _DATED[key](value) if key in _DATED and isinstance(value, str) else readable(value)
+        for key, value in data.items()
+    }
+
+
+def in_words(entry_id: str) -> str:
+    """An id as people read it, where there is no label."""
+    plain = entry_id.replace("_", " ")
+    return plain[:1].upper() + plain[1:]
+
+
 def _label(question: Question, value: str) -> str:
-    return next((o.label for o in question.options if o.value == value), value)
+    label = next((o.label for o in question.options if o.value == value), None)
+    return label or in_words(value)
+
+
+def _repeats(vehicle: Mapping[str, Any]) -> bool:
+    """Whether a vehicle's own words say no more than its parts do.
+
+    A part that the words name otherwise ("VW", or a plate without its gap) takes one of them, and
+    the word for the plate is none of its looks.
+    """
+    parts = [set(_words_of(vehicle[name])) for name in _LOOKS if name in vehicle]
+    if not parts or "text" not in vehicle:
+        return False
+    said = set(_words_of(vehicle["text"]))
+    otherwise = sum(not part & said for part in parts) + ("registration" in vehicle)
+    return len(said - set().union(*parts)) <= otherwise
+
+
+_LOOKS = ("registration", "colour", "make", "model", "kind")
+
+
+def _words_of(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
 
 
 def _part(name: str, parts: Mapping[str, Any], words: Words) -> str:
@@ -73,11 +117,11 @@ def _part(name: str, parts: Mapping[str, Any], words: Words) -> str:
         return "" if parts.get("age_text") else words["aged"].format(value)
     if name == "age_text":
         return words["aged"].format(value) if value.isdigit() else str(value)
-    if name in ("nickname", "date_of_birth", "role", "registration"):
+    if name == "date_of_birth":
+        return words[name].format(_birthday(value))
+    if name in ("nickname", "role", "registration"):
         template = words["partial"] if name == "registration" and parts.get("partial") else ""
         return (template or words[name]).format(value)
-    if name == "text" and "registration" in parts:
-        return ""  # the vehicle's own words would only repeat its registration, colour and make
     return str(value)
 
 
@@ -102,3 +146,17 @@ def _day(text: str) -> str:
     except ValueError:
         return text
     return f"{day:%A} {day.day} {day:%B %Y}"
+
+
+def _birthday(text: str) -> str:
+    """A date as people write it, in words; any other text stays."""
+    day = day_in(text)
+    return f"{day.day} {day:%B %Y}" if day else text
+
+
+def _dated(text: str) -> str:
+    return _ISO.sub(lambda found: _birthday(found[0]), text)
+
+
+_ISO = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+_DATED: Mapping[str, Callable[[str], str]] = {"date_of_birth": _birthday, "source": _dated}

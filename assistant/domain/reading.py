@@ -29,6 +29,24 @@ class Found:
     evidence: Mapping[str, tuple[Span, ...]]
 
 
+DETAILS = (
+    "places",
+    "incident_time",
+    "vehicles",
+    "victims",
+    "offenders",
+    "others_present",
+    "witnessed",
+    "third_party",
+    "contacts",
+    "weapons",
+    "recording",
+    "police_incident_number",
+    "informed",
+    "identity",
+    "reporter",
+)
+"""What can be read for a question (a form's `reads`)."""
 WRITER = "the person writing"
 """How a child who writes of themselves is described."""
 

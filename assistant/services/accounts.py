@@ -80,6 +80,7 @@ class Accounts:
             draft.note(read)
         else:
             draft.say("kept")
+        draft.query_denied()
         self._offer_referral(draft, text, understanding)
 
     def answer_child(self, draft: Draft, reading: Reading) -> None:

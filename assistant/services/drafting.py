@@ -1,19 +1,24 @@
 """One turn in the making: the case file as it changes, and what is said about it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from assistant.domain import interview
 from assistant.domain.casefile import REVIEW, CaseFile, Earlier
-from assistant.domain.definition import NONE, FormDefinition, Question
+from assistant.domain.definition import NO, FormDefinition, Question
 from assistant.domain.interview import Answer, Given
+from assistant.domain.links import Link, follow, links_of, take_back
 from assistant.domain.reading import Reading
 from assistant.services.hearing import found_answer
 from assistant.services.replies import Speaker
 
 CHANGE = "change:"
 """How the value of a choice begins that asks for a question to be changed."""
+
+DENIED = "denied:"
+"""How what stands in `told` begins once a denied fact was asked about again."""
 
 Forms = Mapping[str, FormDefinition]
 """The forms in force, by id."""
@@ -87,8 +92,17 @@ class Draft:
         return next((q for q in self.questions if q.id == question_id), None)
 
     def set(self, **changes: Any) -> None:
-        """Change the case file."""
-        self.case = replace(self.case, **changes)
+        """Change the case file; what follows from changed answers changes with them."""
+        before = self.case
+        self.case = replace(before, **changes)
+        if "answers" in changes:
+            asked = {question.id for question in self.questions}
+            answers = follow(self._links, before.answers, self.case.answers, asked)
+            self.case = replace(self.case, answers=answers)
+
+    @cached_property
+    def _links(self) -> tuple[Link, ...]:
+        return links_of(self.forms.values())
 
     def say(self, key: str, **values: str) -> None:
         """Say something of `forms/answers.yml`."""
@@ -116,6 +130,11 @@ class Draft:
         for question in form.questions:
             if question.sets == "area" and self.case.area_known:
                 self.set(answers={**self.case.answers, question.id: Answer(self.case.area)})
+        asked = {question.id for question in form.questions if self._belongs(question)}
+        for link in self._links:
+            said = take_back(link, self.case.answers)
+            if said and link.source in asked:
+                self.set(answers={**self.case.answers, link.source: said})
 
     def begin_anew(self) -> None:
         """Forget what was answered, but for who the person is; what was sent stays sent, and its
@@ -130,15 +149,26 @@ class Draft:
             receipts=self.case.receipts,
         )
 
-    def start_from(self, form: FormDefinition, earlier: Earlier) -> None:
-        """Begin with the answers of an earlier assessment; what was said today stays."""
-        answers = {k: a for k, a in earlier.answers.items() if form.has(k)}
-        self.set(answers={**answers, **self.case.answers}, earlier=earlier)
+    def start_from(self, form: FormDefinition, earlier: Earlier | None) -> None:
+        """Begin with the answers of an earlier assessment, or none, in place of one begun with
+        before; what was said today stays."""
+        answers = {k: a for k, a in earlier.answers.items() if form.has(k)} if earlier else {}
+        before = self.case.earlier.answers if self.case.earlier else {}
+        today = {k: a for k, a in self.case.answers.items() if before.get(k) != a}
+        self.set(answers={**answers, **today}, earlier=earlier)
 
-    def ask_again(self, form: FormDefinition, sections: Sequence[str]) -> None:
-        """Drop the answers of some sections, so that they are asked again."""
-        gone = {q.id for q in form.questions if q.section in sections}
-        self.set(answers={k: a for k, a in self.case.answers.items() if k not in gone})
+    def _ask_again(self, question: Question, was: Answer | None, now: Answer) -> None:
+        """Drop the answers of the sections that are to be asked again; in one that no longer is,
+        the earlier assessment's stand again."""
+        form = next(form for form in self.plan if form.has(question.id))
+        before, after = _ticked(was), _ticked(now)
+        asked = {q.id for q in form.questions if q.section in after - before}
+        kept = [q for q in form.questions if q.section in before - after]
+        answers = {k: a for k, a in self.case.answers.items() if k not in asked}
+        earlier = self.case.earlier.answers if self.case.earlier else {}
+        answers |= {q.id: earlier[q.id] for q in kept if q.id in earlier}
+        stale = {q.id for q in kept if not interview.holds(q.relevant, self.case.audience, answers)}
+        self.set(answers={k: a for k, a in answers.items() if k not in stale})
 
     def _was_read(self, question: Question) -> bool:
         answer = self.case.answers.get(question.id)
@@ -155,15 +185,14 @@ class Draft:
     def record(self, question: Question, answer: Answer) -> None:
         """Keep an answer; what hung on an old one and no longer fits goes."""
         answer = self._with_evidence(question, answer)
-        answers: Mapping[str, Answer] = self.case.answers
+        before, answers = self.case.answers.get(question.id), self.case.answers
         for form in self.plan or [self.form]:
             answers = interview.record(form, self.case.audience, answers, question.id, answer)
-        self.set(answers={**answers, **self._following(question, answer)})
-        self.set(revisit=None, misunderstood=0)
+        self.set(answers=answers, revisit=None, misunderstood=0)
         if question.sets == "area" and answer.has_value:
             self.set(area=answer.value, area_known=True)
-        if question.asks_again and answer.has_value:
-            self.ask_again(self.form, [value for value in answer.value if value != NONE])
+        if question.asks_again:
+            self._ask_again(question, before, answer)
         self._say_withheld(question, answer)
 
     def _with_evidence(self, question: Question, answer: Answer) -> Answer:
@@ -172,21 +201,6 @@ class Draft:
             return answer
         read = {id_: self.case.proposed[id_] for id_ in answer.value if id_ in self.case.proposed}
         return replace(answer, evidence={**answer.evidence, **read})
-
-    def _following(self, question: Question, answer: Answer) -> dict[str, Answer]:
-        """The answers of other forms that are taken from this one."""
-        if not answer.has_value:
-            return {}
-        taken: dict[str, Answer] = {}
-        for form in self.forms.values():
-            for other in form.questions:
-                source = other.taken_from
-                if source is None or source.question != question.id:
-                    continue
-                value = source.values.get(answer.value) if source.values else answer.value
-                if value is not None:
-                    taken[other.id] = Answer([value])
-        return taken
 
     def _say_withheld(self, question: Question, answer: Answer) -> None:
         """A form that was chosen and could not be sent from here is named at once."""
@@ -226,6 +240,20 @@ class Draft:
             levels_read={**self.case.levels_read, **levels},
         )
 
+    def query_denied(self) -> None:
+        """Ask again, once, about a fact that was denied and that the person's words state."""
+        for question in self.questions:
+            answer, fact = (
+                self.case.answers.get(question.id),
+                question.weighs and question.weighs.fact,
+            )
+            denied = answer and answer.has_value and answer.value == NO
+            mark = f"{DENIED}{question.id}"
+            if denied and fact in self.case.proposed and mark not in self.case.told:
+                self.say("read_otherwise", label=question.name)
+                self.set(revisit=question.id, asked=None, told=(*self.case.told, mark))
+                return
+
     def merge(self, form: FormDefinition, reading: Reading) -> list[str]:
         """Fill questions that have no answer yet with what was read; their ids."""
         added: dict[str, Answer] = {}
@@ -246,7 +274,7 @@ class Draft:
         changed = []
         for question in self.questions:
             found = reading.details.get(question.reads or "")
-            if not found:
+            if not found or self._follows(question):
                 continue
             new, old = found_answer(question, found), self.case.answers.get(question.id)
             if old and _several(old) and len(new.value) < len(old.value):
@@ -255,6 +283,11 @@ class Draft:
             self.record(question, interview.merge(old, new) if old else new)
             changed.append(question)
         return changed
+
+    def _follows(self, question: Question) -> bool:
+        """Whether its source is asked in the forms being filled in: a correction belongs there."""
+        source = question.taken_from.question if question.taken_from else None
+        return any(other.id == source for other in self.questions)
 
     def say_changed(self, question: Question) -> None:
         """Say what an answer is now."""
@@ -336,6 +369,10 @@ class Draft:
         if self.form.is_flow:
             return None
         return interview.progress(self.plan, self.case.audience, self.case.answers)
+
+
+def _ticked(answer: Answer | None) -> frozenset[str]:
+    return frozenset(answer.value) if answer and answer.has_value else frozenset()
 
 
 def _several(answer: Answer) -> bool:

@@ -8,7 +8,8 @@ from assistant.domain.interview import Answer
 def heard(case: CaseFile, question: Question) -> dict[str, str]:
     """The person's own words that speak for an answer not yet given, by the answer's value."""
     weighs = question.weighs
-    if weighs is None or question.id in case.answers:
+    settled = question.id in case.answers and question.id != case.revisit
+    if weighs is None or settled:
         return {}
     spans = {o.value: case.proposed[o.value] for o in question.options if o.value in case.proposed}
     row, fact = weighs.row or "", weighs.fact or ""
@@ -21,7 +22,8 @@ def heard(case: CaseFile, question: Question) -> dict[str, str]:
 
 def words_of(answer: Answer) -> list[str]:
     """The words an answer came from, in their order, each once."""
-    spans = sorted({s for group in answer.evidence.values() for s in group}, key=lambda s: s.start)
+    every = {span for group in answer.evidence.values() for span in group}
+    spans = sorted(every, key=lambda span: (span.start, -span.end, span.text))
     words: list[str] = []
     reached = -1
     for span in spans:

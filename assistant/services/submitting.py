@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from assistant.domain.audit import AuditEvent
 from assistant.domain.casefile import CaseFile, Receipt
 from assistant.domain.definition import FormDefinition
+from assistant.domain.definition_checks import SENT
 from assistant.domain.delivery import Delivery, new_delivery
 from assistant.domain.display import Words
 from assistant.domain.errors import ConflictError
@@ -192,7 +193,3 @@ class _Filling:
         sent = {f"{SENT}{copy.form.id}" for copy in self.copies}
         today = f"{self.now.day} {self.now:%B %Y}"
         return {q.id: Answer(today) for q in form.questions if q.computed in sent}
-
-
-SENT = "sent:"
-"""How `computed` begins where the answer is the day on which a form goes."""

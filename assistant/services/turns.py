@@ -314,6 +314,7 @@ class TurnTaker:
     def _recall(self, draft: Draft, answer: Answer) -> bool:
         """Start from an earlier assessment, if one is named; False: it couldn't be found."""
         if normalise(answer.value) in self.speaker.wording.no:
+            draft.start_from(draft.form, None)
             return True
         earlier = self.recall(answer.value)
         if earlier is None:

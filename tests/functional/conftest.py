@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from assistant import model
-from tests.functional.product import TRAINED, Person, Product
+from tests.functional.contract import WORD
+from tests.functional.product import TRAINED, Person, Product, driver_says, reply_to
 
 _REASONS: set[str] = set()
 
@@ -54,6 +55,16 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     """The running product, with Rasa. Nobody may break it."""
     with running(tmp_path_factory.mktemp("product")) as started:
         yield started
+
+
+@pytest.fixture(scope="session")
+def reporter(product: Product) -> Person:
+    """Somebody whose report is sent and delivered."""
+    someone, says = Person(product.client()), driver_says(WORD)
+    while someone.state["stage"] != "submitted":
+        someone.send(**reply_to(someone.asked, says))
+    someone.delivered(someone.state["submissions"][0]["reference"])
+    return someone
 
 
 @pytest.fixture(scope="module")

@@ -140,7 +140,7 @@ def test_the_assessments_document_shows_the_suggestion_and_the_decision(typed: P
     document = typed.read(f"/v1/submissions/{reference}/document.pdf").content
     text = " ".join(p.extract_text() for p in PdfReader(io.BytesIO(document)).pages)
     text = " ".join(text.split())
-    for said in ("Ellie Marsh", "Evidence of grooming", "three Fridays running", "row_high"):
+    for said in ("Ellie Marsh", "Evidence of grooming", "three Fridays running", "Row high"):
         assert said in text
 
 

@@ -8,21 +8,26 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from docx import Document
+from docx.oxml.ns import qn
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from pypdf import PdfReader
 
 from assistant.adapters.definitions import FORMS
+from assistant.adapters.docx import fill_docx
 from assistant.adapters.docx_answers import moment
 from assistant.adapters.pdf import TypstFiller
 from assistant.adapters.yaml_files import RULEBOOK, read_yaml
 from assistant.domain.assessment_conditions import ROUTES
 from assistant.domain.assessment_facts import FACT_WORDS
+from assistant.domain.display import in_words, readable
 from assistant.domain.interview import Answer, Given
 from assistant.domain.schemas import payload_schema
 from assistant.domain.toolkit import KINDS, LEVELS
 from tests.receivers import assessment_samples as samples
+from tests.receivers.pdf_tags import tags_of
 
 TOOLKIT = samples.TOOLKIT
 DONT_KNOW = Answer(given=Given.DONT_KNOW)
@@ -53,6 +58,12 @@ def body(filler: TypstFiller, payload: dict[str, Any]) -> str:
     return squeezed("".join(line for line in lines if not line.startswith("Reference ")))
 
 
+def word_text(payload: dict[str, Any]) -> str:
+    """The text of the Word document."""
+    document = Document(io.BytesIO(fill_docx(payload)))
+    return "\n".join(t.text or "" for t in document.element.body.iter(qn("w:t")))
+
+
 def in_order(text: str, *parts: str) -> None:
     """That the parts stand in the text one after the other."""
     place = -1
@@ -63,6 +74,32 @@ def in_order(text: str, *parts: str) -> None:
 
 def lines_after(text: str, start: str, end: str) -> str:
     return squeezed(text).partition(squeezed(start))[2].partition(squeezed(end))[0]
+
+
+ID = re.compile(r"\b[a-z0-9]+(?:_[a-z0-9]+)+\b")
+ISO_DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+
+
+@pytest.mark.parametrize(
+    "make",
+    [samples.assessment, samples.nothing_answered, samples.referral, samples.public_referral],
+)
+def test_no_document_shows_an_id_or_a_date_in_figures(filler: TypstFiller, make: Any) -> None:
+    payload = make() | {"area": "far_away"}
+    for text in (printed(filler, payload), word_text(payload)):
+        assert ID.findall(text) == []
+        assert ISO_DATE.findall(text) == []
+
+
+def test_a_type_that_is_not_known_is_never_printed_as_neither(filler: TypstFiller) -> None:
+    rows = samples.indicator_rows({"missing": ("low", (), "Seen once.")}, ())
+    neither = samples.assessment(indicators=rows)
+    unknown = samples.assessment(
+        indicators=[row | {"types": None} if row["present"] else row for row in rows]
+    )
+    for text_of in (lambda payload: body(filler, payload), word_text):
+        said = [squeezed(text_of(payload)).count("Notknown") for payload in (neither, unknown)]
+        assert said[1] == said[0] + 2
 
 
 # --- Samples and words that are what they say ---------------------------------------------------
@@ -235,7 +272,7 @@ def test_every_duty_and_every_entry_of_the_trace_is_printed_those_that_apply_fir
     filler: TypstFiller,
 ) -> None:
     payload = samples.assessment()
-    suggestion = payload["suggestion"]
+    suggestion = readable(payload["suggestion"])
     text = body(filler, payload)
     in_order(text, *(f"{d['name']}{d['what']}" for d in suggestion["duties"]))
     for duty in suggestion["duties"]:
@@ -243,7 +280,7 @@ def test_every_duty_and_every_entry_of_the_trace_is_printed_those_that_apply_fir
     order = ["matched", "unknown", "not_matched"]
     trace = sorted(suggestion["trace"], key=lambda e: order.index(e["outcome"]))
     annex = text.partition(squeezed("Annex: how the suggestion came about"))[2]
-    in_order(annex, *(f"{e['entry']} version {e['version']}" for e in trace))
+    in_order(annex, *(f"{in_words(e['entry'])} version {e['version']}" for e in trace))
     for entry in trace:
         assert squeezed(entry["because"]) in annex
         assert squeezed(entry["source"]) in annex
@@ -476,16 +513,6 @@ def test_any_text_at_all_makes_an_accessible_document(filler: TypstFiller, text:
 # --- Accessible ---------------------------------------------------------------------------------
 
 
-def kinds(node: Any) -> list[str]:
-    node = node.get_object()
-    if not hasattr(node, "get"):
-        return []
-    children = node.get("/K", [])
-    children = children if isinstance(children, list) else [children]
-    own = [str(node["/S"])] if "/S" in node else []
-    return own + [kind for child in children for kind in kinds(child)]
-
-
 def test_it_says_that_it_is_pdf_ua_with_title_and_language(filler: TypstFiller) -> None:
     for payload in (samples.assessment(), samples.referral(), samples.public_referral()):
         reader = PdfReader(io.BytesIO(filler.fill(payload, payload["form"])))
@@ -500,8 +527,7 @@ def test_tables_are_tables_with_heads_and_headings_are_there_to_move_by(
     filler: TypstFiller,
 ) -> None:
     payload = samples.assessment()
-    reader = PdfReader(io.BytesIO(filler.fill(payload, payload["form"])))
-    tags = kinds(reader.trailer["/Root"]["/StructTreeRoot"])  # type: ignore[index]
+    tags = tags_of(filler.fill(payload, payload["form"]))
     assert tags.count("/Table") == tags.count("/THead") == 7
     # Section 1, Section 2, actions, decision, duties, changes and trace.
     assert tags.count("/TH") == 4 + 3 + 3 + 3 + 3 + 3 + 3

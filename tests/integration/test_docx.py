@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from assistant.adapters.docx import WordFiller, fill_docx
 from assistant.adapters.pdf import DocumentError
 from assistant.domain.definition import PARTS, Audience, Question, QuestionType
+from assistant.domain.display import in_words, readable
 from assistant.domain.interview import Answer, Given
 from assistant.domain.payload import Heading, build_payload
 from tests.receivers import assessment_samples as samples
@@ -101,7 +102,8 @@ def test_all_29_rows_of_section_1_stand_as_printed_with_type_level_and_context()
     for entry, (cell, cce, cse, risk) in zip(payload["indicators"], rows[1:], strict=True):
         assert cell.startswith(entry["wording"])
         assert (entry["context"] or "") in cell
-        assert (cce == "Yes", cse == "Yes") == ("cce" in entry["types"], "cse" in entry["types"])
+        kinds = entry["types"] or ()
+        assert (cce == "Yes", cse == "Yes") == ("cce" in kinds, "cse" in kinds)
         if entry["present"]:
             assert risk.lower() == entry["level"]
         else:
@@ -166,10 +168,11 @@ def test_every_duty_says_what_to_do_and_by_when() -> None:
 
 def test_the_annex_has_every_entry_that_was_weighed_those_that_apply_first() -> None:
     payload = samples.assessment()
-    trace = payload["suggestion"]["trace"]
+    trace = readable(payload["suggestion"]["trace"])
     rows = grid(table_of(opened(payload), "Entry and reason"))[1:]
     assert {(cell, source) for cell, _, source in rows} == {
-        (f"{e['entry']}, version {e['version']}\n{e['because']}", e["source"]) for e in trace
+        (f"{in_words(e['entry'])}, version {e['version']}\n{e['because']}", e["source"])
+        for e in trace
     }
     assert len(rows) == len(trace)
     order = ["Applies", "Can't be told yet", "Does not apply"]
@@ -273,7 +276,7 @@ def test_every_particular_is_in_the_referral() -> None:
         "NHS number 999 000 0000 (invented)", "2. Name: Alex Invented", "Sample Street Surgery",
         "Jo Madeup, youth worker, 07700 900789", "Not asked because it would not be safe",
         "He is expected to go out again on Friday night.", "No, it would not be safe",
-        "Date of birth: 2012-03-14", "Email: p.sampleton@sample-school.example",
+        "Date of birth: 14 March 2012", "Email: p.sampleton@sample-school.example",
     ):  # fmt: skip
         assert fact in text
 

@@ -19,6 +19,7 @@ from assistant.adapters.pdf import DocumentError, TypstFiller
 from assistant.domain.definition import PARTS, Audience, FormDefinition, Question, QuestionType
 from assistant.domain.interview import Answer, Given
 from assistant.domain.payload import Heading, build_payload
+from tests.receivers.pdf_tags import root_of, tags_of
 
 FORM = in_force(load_editions())["operation_liberty"]
 WORDS = dict.fromkeys(
@@ -339,8 +340,8 @@ def test_any_text_at_all_makes_a_document(filler: TypstFiller, text: str) -> Non
 def test_it_is_tagged_and_says_that_it_is_pdf_ua_with_title_and_language(
     filler: TypstFiller,
 ) -> None:
-    reader = PdfReader(io.BytesIO(filler.fill(payload(), "operation_liberty")))
-    root: Any = reader.trailer["/Root"]
+    document = filler.fill(payload(), "operation_liberty")
+    reader, root = PdfReader(io.BytesIO(document)), root_of(document)
     assert root["/MarkInfo"]["/Marked"]
     assert "/StructTreeRoot" in root
     assert root["/Lang"] == "en-GB"
@@ -351,32 +352,16 @@ def test_it_is_tagged_and_says_that_it_is_pdf_ua_with_title_and_language(
 
 
 def test_headings_are_there_to_move_by(filler: TypstFiller) -> None:
-    reader = PdfReader(io.BytesIO(filler.fill(payload(), "operation_liberty")))
-    kinds = list(_kinds(reader.trailer["/Root"]["/StructTreeRoot"]))  # type: ignore[index]
-    assert kinds.count("/H1") == 1
-    assert kinds.count("/H2") == 4
-    assert kinds.count("/H3") == 5
-
-
-def _kinds(node: Any) -> list[str]:
-    node = node.get_object()
-    if not hasattr(node, "get"):
-        return []
-    children = node.get("/K", [])
-    children = children if isinstance(children, list) else [children]
-    own = [str(node["/S"])] if "/S" in node else []
-    return own + [kind for child in children for kind in _kinds(child)]
+    tags = tags_of(filler.fill(payload(), "operation_liberty"))
+    assert [tags.count(f"/H{level}") for level in (1, 2, 3)] == [1, 4, 5]
 
 
 def test_every_font_is_embedded(filler: TypstFiller) -> None:
     document = filler.fill(
         payload(incident_details="Łódź لڑکی 😟 女孩", witnessed="yes"), "operation_liberty"
     )
-    fonts = [
-        font.get_object()
-        for page in PdfReader(io.BytesIO(document)).pages
-        for font in page["/Resources"]["/Font"].values()  # type: ignore[index]
-    ]
+    resources: list[Any] = [page["/Resources"] for page in PdfReader(io.BytesIO(document)).pages]
+    fonts = [font.get_object() for used in resources for font in used["/Font"].values()]
     assert len(fonts) >= 5
     for font in fonts:
         for below in font.get("/DescendantFonts", [font]):

@@ -12,6 +12,7 @@ from assistant.domain.assessment_facts import Assessment, GivenIndicator
 from assistant.domain.definition import Audience
 from assistant.domain.interview import Answer
 from assistant.domain.payload import Heading, build_payload
+from assistant.domain.toolkit import ExploitationKind, RiskLevel
 
 NOW = datetime(2026, 11, 20, 16, 5, tzinfo=UTC)
 EARLIER = datetime(2026, 6, 3, 9, 30, tzinfo=UTC)
@@ -20,7 +21,7 @@ WORDS = load_wording().words
 RULES = load_assessment_rulebook()
 TOOLKIT = RULES.toolkit
 
-PRESENT: Mapping[str, tuple[str, tuple[str, ...], str]] = {
+PRESENT: Mapping[str, tuple[RiskLevel, tuple[ExploitationKind, ...], str]] = {
     "missing": (
         "medium", ("cce",),
         "Missing overnight three times since September. Came back with a new phone each time.",
@@ -189,7 +190,7 @@ def public_referral(**changes: Any) -> dict[str, Any]:
 
 
 def indicator_rows(
-    present: Mapping[str, tuple[str, tuple[str, ...], str]] = PRESENT,
+    present: Mapping[str, tuple[RiskLevel, tuple[ExploitationKind, ...], str]] = PRESENT,
     unknown: tuple[str, ...] = NOT_KNOWN,
 ) -> list[dict[str, Any]]:
     """All 29 rows as printed, in the toolkit's order."""
@@ -202,7 +203,7 @@ def indicator_rows(
                 "id": indicator.id,
                 "wording": indicator.printed,
                 "present": is_present,
-                "types": list(types),
+                "types": None if is_present is None else list(types),
                 "level": level,
                 "context": context,
             }
@@ -226,7 +227,7 @@ def factor_rows() -> list[dict[str, Any]]:
 def suggestion(given: Assessment | None = None) -> dict[str, Any]:
     """What the rulebook itself suggests for the rows above."""
     rows = tuple(
-        GivenIndicator(id_, level, types, context)  # type: ignore[arg-type]
+        GivenIndicator(id_, level, types, context)
         for id_, (level, types, context) in PRESENT.items()
     )
     unknown = tuple(GivenIndicator(id_, present=None) for id_ in NOT_KNOWN)

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -79,9 +80,9 @@ def test_rasa_is_refused_a_model_that_was_exchanged(tmp_path: Path) -> None:
     assert "make train" in (cli.refusal(tmp_path) or "")
 
 
-def supervised(tmp_path: Path, said: list[str], code: str, **more: object) -> Supervisor:
+def supervised(tmp_path: Path, said: list[str], code: str, **more: Any) -> Supervisor:
     """A supervisor over one small Python program, which stops once it has said three things."""
-    service = Service("small", [sys.executable, "-I", "-S", "-c", code], os.environ, **more)  # type: ignore[arg-type]
+    service = Service("small", [sys.executable, "-I", "-S", "-c", code], os.environ, **more)
 
     def tell(text: str) -> None:
         said.append(text)
@@ -118,10 +119,10 @@ def test_at_the_start_the_essential_service_has_the_machine_to_itself(tmp_path: 
     order = tmp_path / "order"
     append = "import pathlib; pathlib.Path({!r}).open('a').write({!r}); import time; time.sleep(9)"
 
-    def service(name: str, **more: object) -> Service:
+    def service(name: str, **more: Any) -> Service:
         code = append.format(str(order), f"{name}\n")
         command = [sys.executable, "-I", "-S", "-c", code]
-        return Service(name, command, os.environ, **more)  # type: ignore[arg-type]
+        return Service(name, command, os.environ, **more)
 
     def tell(text: str) -> None:
         running.stopping = text == "both run"

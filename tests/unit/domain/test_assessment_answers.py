@@ -312,3 +312,13 @@ def test_neither_criminal_nor_sexual_comes_back_as_neither() -> None:
     answers = answered(indicators_people=["missing"], missing_types=["none"])
     sent = build_payload(FORM, answers, HEADING, WORDS) | tables(FORM, answers, TOOLKIT)
     assert answers_from(FORM, sent)["missing_types"].value == ["none"]
+
+
+@pytest.mark.parametrize("types", [{}, {"missing_types": DONT_KNOW}])
+def test_a_type_that_is_not_known_comes_back_as_not_known(types: dict[str, Answer]) -> None:
+    answers = answered(indicators_people=["missing"], missing_level="low", **types)
+    sent = build_payload(FORM, answers, HEADING, WORDS) | tables(FORM, answers, TOOLKIT)
+    assert {r["id"]: r["types"] for r in sent["indicators"]}["missing"] is None
+    again = answers_from(FORM, sent)
+    assert "missing_types" not in again
+    assert again["missing_level"].value == "low"

@@ -1,16 +1,16 @@
 """A form may draw on lists; what comes out is plain questions, and mistakes name their line."""
 
-from functools import partial
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from assistant.adapters.yaml_files import build
 from assistant.domain.definition import FormDefinition
 from assistant.domain.definition_lists import Lists, expand
 from assistant.domain.definition_reading import build_form
-from assistant.domain.errors import DefinitionError, DefinitionProblem
+from assistant.domain.errors import DefinitionProblem
+from tests.unit.domain.form_files import HEAD, broken_once, data_of, read, refused
 
 LISTS = Lists(
     lists={
@@ -24,13 +24,9 @@ LISTS = Lists(
     labels={"paper.barriers": "Are there any barriers?"},
 )
 
-SOUND = """\
-id: sample
-edition: "1"
-kind: document
-title: Sample
-source: A source
-reference_prefix: SMP
+SOUND = (
+    HEAD
+    + """\
 sections:
   first: The first section
 questions:
@@ -84,27 +80,17 @@ questions:
     why: It matters.
     source: A source
 """
+)
 
 
-def read(folder: Path, text: str = SOUND) -> FormDefinition:
-    path = folder / "sample.yml"
-    path.write_text(text, encoding="utf-8")
-    return build(path, partial(build_form, lists=LISTS))
-
-
-def line_of(folder: Path, sound: str, broken: str) -> tuple[str, int]:
-    """The message about a broken form, and the number of the line that it names."""
-    assert SOUND.count(sound) >= 1, sound
-    with pytest.raises(DefinitionError) as caught:
-        read(folder, SOUND.replace(sound, broken, 1))
-    message = str(caught.value)
-    return message, int(message.split(":")[1])
+def form_of(folder: Path, text: str = SOUND) -> FormDefinition:
+    return read(folder, text, LISTS)
 
 
 def test_the_items_named_become_choices_in_the_order_named_before_the_forms_own(
     tmp_path: Path,
 ) -> None:
-    options = read(tmp_path).question("group").options
+    options = form_of(tmp_path).question("group").options
     assert [(o.value, o.label) for o in options] == [
         ("cars", "Gets into cars"),
         ("missing", "Goes missing"),
@@ -117,16 +103,16 @@ def test_the_items_named_become_choices_in_the_order_named_before_the_forms_own(
 def test_a_list_with_nothing_picked_out_is_offered_whole(tmp_path: Path) -> None:
     whole = SOUND.replace("{list: signs, only: [cars, missing]}", "{list: areas}", 1)
     whole = whole.replace("only: [weapons]", "only: [weapons, cars, missing]")
-    options = read(tmp_path, whole).question("group").options
+    options = form_of(tmp_path, whole).question("group").options
     assert [o.value for o in options] == ["derby", "unsure", "none"]
 
 
 def test_a_label_comes_from_the_papers_own_words(tmp_path: Path) -> None:
-    assert read(tmp_path).question("barriers").label == "Are there any barriers?"
+    assert form_of(tmp_path).question("barriers").label == "Are there any barriers?"
 
 
 def test_repeated_questions_stand_once_for_every_item_in_the_lists_order(tmp_path: Path) -> None:
-    ids = [q.id for q in read(tmp_path).questions]
+    ids = [q.id for q in form_of(tmp_path).questions]
     assert ids == [
         "group",
         "last_sign",
@@ -143,7 +129,7 @@ def test_repeated_questions_stand_once_for_every_item_in_the_lists_order(tmp_pat
 def test_a_repeated_question_is_worded_for_its_item_and_hangs_on_the_list_that_offers_it(
     tmp_path: Path,
 ) -> None:
-    form = read(tmp_path)
+    form = form_of(tmp_path)
     level = form.question("missing_level")
     assert level.label == "Goes missing – level"
     assert level.called == ("level of missing",)
@@ -157,7 +143,7 @@ def test_a_repeated_question_is_worded_for_its_item_and_hangs_on_the_list_that_o
 
 
 def test_a_place_that_is_not_the_items_own_is_left_for_later(tmp_path: Path) -> None:
-    prompts = read(tmp_path).question("missing_level").prompts
+    prompts = form_of(tmp_path).question("missing_level").prompts
     assert set(prompts.values()) == {"Goes missing: • High: overnight {social_care}"}
 
 
@@ -172,7 +158,25 @@ def test_a_place_that_is_not_the_items_own_is_left_for_later(tmp_path: Path) -> 
         ("label_from: paper.barriers", "label_from: paper.b", "label_from: paper.b", "no label"),
         ("for_each: signs", "for_each: marks", "for_each: marks", "there is no list 'marks'"),
         ("only: [weapons]", "only: [cars]", "for_each: signs", "no question offers 'weapons'"),
-        ("    questions:\n", "    queries:\n", "for_each: signs", "needs a list of questions"),
+        ("    questions:\n", "    queries:\n", "    queries:", "allowed: for_each, questions"),
+        ("for_each: signs", "for_each: signs\n    when: x", "    when: x", "'when' is not known"),
+        ("for_each: signs", "for_each: [signs]", "for_each: [", "allowed: areas, signs"),
+        ("for_each: signs", "for_each: areas", "for_each: areas", "no question offers 'derby' of"),
+        ("list: signs, only: [cars, missing]", "list: [signs]", "list: [signs]", "areas, signs"),
+        ("only: [cars, missing]", "only: cars", "only: cars", "a list of some of cars, missing"),
+        ("only: [cars, missing]", "only: []", "only: []", "must be a list of some of cars"),
+        ("only: [cars, missing]", "only: null", "only: null", "must be a list of some of cars"),
+        ("only: [cars, missing]", "only: [[cars]]", "only: [[", "allowed: cars, missing, weapons"),
+        ("only: [cars, missing]", "only: [5]", "only: [5]", "5 is not in 'signs'; allowed: cars"),
+        ("label_from: paper.barriers", "label_from: [paper]", "label_from: [p", "paper.barriers"),
+        ("label_from: paper.barriers", "label_from: paper.barriers\n    label: Barriers",
+         "    label: Barriers", "question 'barriers': a question has either"),
+        ("{value: none, label: None of these, also: [nothing]}", "{value: none, lable: None}",
+         "lable: None", "questions[0].options[1].lable: question 'group': 'lable' is not known"),
+        (", label: Not known}", "}", "value: unsure", "options[0].label"),
+        ("{value: none,", "{value: cars,", "    options:", "questions[0].options: question 'gr"),
+        ("    prompt: Which?", "    promt: Which?", "promt", "question 'group': 'promt' is not"),
+        ("prompt: Give context.", "promt: Give.", "promt: Give", "question '{id}_context'"),
         ("prompt: Give context.", "promt: Give context.", "promt: Give", "'promt' is not known"),
         ("help: Choose.", "help: 5", "help: 5", "'help' is missing or is not text"),
         ("type: text\n        section: first\n        label: \"{label} – c", "type: txt\n        "
@@ -184,9 +188,11 @@ def test_a_place_that_is_not_the_items_own_is_left_for_later(tmp_path: Path) -> 
 def test_a_mistake_names_its_line_in_the_file_as_it_was_written(
     tmp_path: Path, sound: str, broken: str, at: str, reason: str
 ) -> None:
-    message, line = line_of(tmp_path, sound, broken)
-    assert reason in message
-    assert at in SOUND.replace(sound, broken, 1).splitlines()[line - 1]
+    assert sound in SOUND
+    text = SOUND.replace(sound, broken, 1)
+    said = refused(tmp_path, text, LISTS)
+    assert reason in said.rest
+    assert at in text.splitlines()[said.line - 1]
 
 
 def test_a_form_that_draws_on_nothing_stays_as_it_is() -> None:
@@ -194,6 +200,14 @@ def test_a_form_that_draws_on_nothing_stays_as_it_is() -> None:
     expanded = expand(data, Lists())
     assert expanded.data == data
     assert expanded.place(("questions", 1, "label")) == ("questions", 1, "label")
+
+
+def test_whatever_is_wrong_with_a_form_and_its_lists_never_breaks_its_reading(
+    tmp_path: Path,
+) -> None:
+    for data in broken_once(data_of(tmp_path, SOUND)):
+        with suppress(DefinitionProblem):
+            build_form(data, LISTS)
 
 
 @pytest.mark.parametrize("data", [None, [], {"questions": "none"}, {}])

@@ -6,7 +6,7 @@ import pytest
 
 from assistant.adapters.definitions import in_force, load_editions
 from assistant.domain.definition import QuestionType
-from assistant.domain.display import display, display_line, display_parts
+from assistant.domain.display import display, display_line, display_parts, readable
 
 FORM = in_force(load_editions())["operation_liberty"]
 WORDS = {
@@ -48,6 +48,19 @@ WORDS = {
          ["registration AB12 CDE, red"]),
         ("vehicles", [{"registration": "FN6", "partial": True}], ["part of registration FN6"]),
         ("vehicles", [{"text": "a small van"}], ["a small van"]),
+        ("vehicles", [{"colour": "silver", "make": "Volkswagen", "model": "Golf",
+                       "text": "silver VW Golf"}], ["silver, Volkswagen, Golf"]),
+        ("vehicles", [{"colour": "silver", "make": "Audi", "registration": "FH19 KLM",
+                       "text": "Silver Audi reg fh19klm"}],
+         ["registration FH19 KLM, silver, Audi"]),
+        ("vehicles", [{"kind": "car", "text": "car"}], ["car"]),
+        ("vehicles", [{"colour": "red", "text": "red, with a dented bonnet"}],
+         ["red, red, with a dented bonnet"]),
+        ("vehicles", [{"registration": "AB12 CDE", "text": "tinted windows and a sticker"}],
+         ["registration AB12 CDE, tinted windows and a sticker"]),
+        ("victims", [{"date_of_birth": "2014-09-04"}], ["born 4 September 2014"]),
+        ("victims", [{"date_of_birth": "04/09/2014"}], ["born 4 September 2014"]),
+        ("victims", [{"date_of_birth": "some time in 2014"}], ["born some time in 2014"]),
     ],
 )  # fmt: skip
 def test_a_value_is_shown_in_plain_words(question: str, value: Any, shown: Any) -> None:
@@ -60,8 +73,24 @@ def test_several_things_stand_on_one_line_where_a_line_is_wanted() -> None:
     assert display_line(FORM.question("witnessed"), "yes", WORDS) == "Yes"
 
 
-def test_an_option_that_is_no_longer_offered_is_shown_by_its_value() -> None:
-    assert display(FORM.question("identity"), "gone", WORDS) == "gone"
+def test_an_option_that_is_no_longer_offered_is_shown_in_words_and_not_by_its_id() -> None:
+    assert display(FORM.question("identity"), "long_gone", WORDS) == "Long gone"
+
+
+def test_a_document_has_its_dates_in_words_and_what_was_typed_as_it_was() -> None:
+    payload = {
+        "answers": {"victims": [{"date_of_birth": "04.09.14"}], "story": "It was on 2026-11-20."},
+        "suggestion": {"duties": [{"source": "Guidance; checked 2026-11-21"}]},
+        "cin_codes": {"source": None},
+    }
+    assert readable(payload) == {
+        "answers": {
+            "victims": [{"date_of_birth": "4 September 2014"}],
+            "story": "It was on 2026-11-20.",
+        },
+        "suggestion": {"duties": [{"source": "Guidance; checked 21 November 2026"}]},
+        "cin_codes": {"source": None},
+    }
 
 
 def test_every_part_a_person_may_have_is_shown() -> None:

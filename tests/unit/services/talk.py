@@ -27,6 +27,7 @@ WORDING = load_wording()
 NAMES = load_areas().contact_names("derby")
 TODAY = date(2026, 11, 21)
 ADVISOR = Advisor(AssessmentService(load_assessment_rulebook(), lambda: TODAY), FORMS)
+HARM = "harm_already_happened"
 
 
 @dataclass
@@ -35,7 +36,7 @@ class ToldReader:
 
     knows: dict[str, dict[str, Any]] = field(default_factory=dict)
     signs: dict[str, str | None] = field(default_factory=dict)
-    """Words of the account that speak for an indicator: `"id|words"` to its level."""
+    """Words of the account that speak for an indicator, or for harm: `"id|words"` to its level."""
 
     def read(self, text: str, now: datetime, expecting: str | None = None) -> Reading:  # noqa: ARG002
         """The details whose key words stand in the text."""
@@ -49,7 +50,10 @@ class ToldReader:
                 parts = value if isinstance(value, dict) else {"": value}
                 one = Found(value, dict.fromkeys(parts, span))
                 details[name] = (*details.get(name, ()), one)
-        return Reading(details, indicators=tuple(self._signs(text)))
+        signs = tuple(self._signs(text))
+        harm = tuple(span for sign in signs if sign.id == HARM for span in sign.evidence)
+        indicators = tuple(sign for sign in signs if sign.id != HARM)
+        return Reading(details, indicators=indicators, harm_already_happened=harm)
 
     def _signs(self, text: str) -> Iterator[Sign]:
         for key, level in self.signs.items():

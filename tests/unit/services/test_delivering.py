@@ -204,13 +204,14 @@ def test_a_retry_waits_for_its_time() -> None:
     assert bench.service.run_once()
 
 
-def test_a_crash_between_sending_and_recording_repeats_that_id_and_makes_no_other() -> None:
+def test_a_crash_between_sending_and_recording_repeats_that_id_and_makes_no_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     bench = Bench()
-    record = bench.service._record
-    bench.service._record = _crash  # type: ignore[method-assign]
-    with pytest.raises(KeyboardInterrupt):
-        bench.service.run_once()
-    bench.service._record = record  # type: ignore[method-assign]
+    with monkeypatch.context() as patch:
+        patch.setattr(bench.service, "_record", _crash)
+        with pytest.raises(KeyboardInterrupt):
+            bench.service.run_once()
     assert not bench.service.run_once(), "the dead worker's claim still stands"
     bench.clock.pass_by(seconds=LEASE_SECONDS)
     assert bench.service.run_once()

@@ -1,7 +1,7 @@
 """An earlier assessment opens with its reference and its receipt code, and with nothing less."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,7 +12,7 @@ from assistant.services.recalling import Recalling
 from assistant.services.tokens import digest, new_receipt_code, new_reference
 from tests.unit.services.talk import FORMS, NOW, assessing
 from tests.unit.services.test_submitting_several import ALL, CRA, WHOLE, by_form, case, prepared
-from tests.unit.services.test_walk import go
+from tests.unit.services.walking import go
 
 KEPT = prepared(case(**WHOLE))
 SENT = by_form(KEPT)
@@ -28,8 +28,14 @@ class FakeDatabase:
         kept = {s.reference: s for s in SENT.values()}
         yield SimpleNamespace(submissions=SimpleNamespace(get=kept.get))
 
+    def writing(self) -> AbstractContextManager[Any]:
+        raise AssertionError("recalling writes nothing")
 
-RECALLING = Recalling(FakeDatabase(), FORMS)  # type: ignore[arg-type]
+    def alive(self) -> bool:
+        return True
+
+
+RECALLING = Recalling(FakeDatabase(), FORMS)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from jsonschema import Draft202012Validator
 
 from tests.unit.services.talk import ADVISOR, WORDING, assessing, started
-from tests.unit.services.test_walk import SETTLED, SIGNS, STORY, at, go, recalled
+from tests.unit.services.walking import SETTLED, SIGNS, STORY, at, go, recalled
 
 
 def test_the_message_that_presents_the_suggestion_carries_it_and_no_other_does() -> None:

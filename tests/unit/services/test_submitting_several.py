@@ -21,7 +21,7 @@ from assistant.services.submitting import Prepared, Recipient, Submitter
 from assistant.services.tabling import Tables
 from assistant.services.tokens import digest
 from tests.unit.services.talk import ADVISOR, FORMS, NOW, WORDING, Talk, assessing, started
-from tests.unit.services.test_walk import EARLIER, LAST_TIME, ROUTES, SETTLED, driven
+from tests.unit.services.walking import EARLIER, LAST_TIME, ROUTES, SETTLED, driven
 
 CRA, SCR, LIB = "cre_risk_assessment", "social_care_referral", "operation_liberty"
 ALL = (CRA, SCR, LIB)
