@@ -286,7 +286,8 @@ class Concluded:
     def inputs(self, facts: Facts) -> Sequence[str]:
         """What the stage came to."""
         found = facts.concluded.get(self.stage)
-        known = ", ".join(sorted(found)) or "none" if found is not None else "not known"
+        words = ", ".join(sorted(found or ())).replace("_", " ")
+        known = words or ("not known" if found is None else "none")
         return (f"suggested {self.stage}: {known}",)
 
     def missing(self, facts: Facts) -> Iterable[str]:

@@ -10,7 +10,7 @@ COLOURS = 256
 
 
 def with_palette(png: bytes) -> bytes:
-    """A screenshot of Chromium's with its 256 most frequent colours; the others take the nearest."""
+    """A screenshot with its 256 most frequent colours; the others take the nearest of them."""
     parts: dict[bytes, bytes] = {}
     for name, content in _parts(png):
         parts[name] = parts.get(name, b"") + content
