@@ -262,11 +262,29 @@ def test_in_forced_colours_every_control_has_an_edge_and_the_journey_works(
         "'.tick:has(:checked)')).outlineStyle") == "solid"  # fmt: skip
 
 
-def test_with_less_motion_nothing_moves(page: Any, address: str) -> None:
-    page.emulate_media(reduced_motion="reduce")
+def test_in_forced_colours_a_form_and_its_errors_have_edges(page: Any, address: str) -> None:
+    page.emulate_media(forced_colors="active")
+    start(page, address, "?audience=practitioner&area=derby")
+    choose(page, "Assess a child at risk (CRE risk assessment)")
+    choose_continue(page)
+    edges = page.evaluate(
+        """() => [...document.querySelectorAll(".error-summary, .answer-form input")]
+        .filter((e) => e.checkVisibility()).map((e) => getComputedStyle(e).borderTopStyle)"""
+    )
+    assert len(edges) > 3
+    assert set(edges) == {"solid"}
+
+
+@pytest.mark.parametrize("motion", ["reduce", "no-preference"])
+def test_with_less_motion_nothing_moves(page: Any, address: str, motion: Any) -> None:
+    page.emulate_media(reduced_motion=motion)
     start(page, address)
-    choose(page, "I saw something")
-    assert page.evaluate("() => document.getAnimations().length") == 0
+    page.route("**/messages", lambda _route: None)  # the reply never comes
+    button(page, "I saw something").click()
+    page.locator("#typing").wait_for()
+    page.wait_for_timeout(300)
+    moving = page.evaluate("() => document.getAnimations().length")
+    assert (moving == 0) is (motion == "reduce")
 
 
 def test_each_message_of_a_practitioners_page_is_announced_once(page: Any, address: str) -> None:
