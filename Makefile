@@ -72,7 +72,6 @@ transcripts:
 
 screenshots:
 	$(BIN)/python -m tests.functional.screenshots
-	$(BIN)/python -m tests.functional.screenshots_pages
 
 benchmark:
 	$(BIN)/python -m tests.benchmarks.turns

@@ -90,7 +90,10 @@ def present(draft: Draft, advisor: Advisor) -> None:
     changes = draft.speaker.changes(
         draft.case, advisor.form(draft.case), advisor.assessments.toolkit
     )
-    shown = draft.speaker.suggestion(suggestion, advisor.what_would_change(draft.case))
+    unknown = dict.fromkeys(map(advisor.assessments.in_words, suggestion.unknown))
+    shown = draft.speaker.suggestion(
+        suggestion, list(unknown), advisor.what_would_change(draft.case)
+    )
     draft.messages[-1:-1] = [*([message(changes)] if changes else ()), shown]
     draft.set(told=(*draft.case.told, SUGGESTION))
 

@@ -8,7 +8,6 @@ from typing import Any, Protocol
 from assistant.domain import interview, schemas
 from assistant.domain.assessment import Duty, Suggestion
 from assistant.domain.assessment_answers import indicator_changes
-from assistant.domain.assessment_facts import FACT_WORDS
 from assistant.domain.casefile import REVIEW, CaseFile, span_data
 from assistant.domain.definition import FormDefinition, Notice, Question, QuestionType
 from assistant.domain.display import display_line, display_parts
@@ -219,7 +218,9 @@ class Speaker:
             label = forms[0].send_label or self.wording.choices["send"]
         return {"label": label, "value": "send"}
 
-    def suggestion(self, suggestion: Suggestion, changes: Sequence[Change]) -> dict[str, Any]:
+    def suggestion(
+        self, suggestion: Suggestion, unknown: Sequence[str], changes: Sequence[Change]
+    ) -> dict[str, Any]:
         """The suggestion with its reasons, what is not known, and what would change it: in words,
         and once more as data."""
         said = self.wording.said
@@ -232,13 +233,12 @@ class Speaker:
             for t in reasons
         ]
         lines += [f"• {note.text}" for note in suggestion.notes]
-        if suggestion.unknown:
-            unknown = "; ".join(FACT_WORDS.get(name, name) for name in suggestion.unknown)
-            lines += ["", said["suggestion_unknown"].format(unknown=unknown)]
+        if unknown:
+            lines += ["", said["suggestion_unknown"].format(unknown="; ".join(unknown))]
         shown = [self._change(change) for change in changes[:MOST_CHANGES]]
         if shown:
             lines += ["", said["suggestion_changes"], *(f"• {line}" for line in shown)]
-        kept = {"trace": [vars(t) for t in reasons], "changes": shown}
+        kept = {"trace": [vars(t) for t in reasons], "unknown": list(unknown), "changes": shown}
         return message("\n".join(lines)) | {"suggestion": suggestion.as_dict() | kept}
 
     def _change(self, change: Change) -> str:

@@ -8,7 +8,8 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.functional.browser import ACCOUNT
 
-PHONE = (360, 740)
+WHAT = "In your own words, what did you see or hear?"
+OWN_WORDS = "Say it in your own words, or ask a question"
 
 
 def plain_context(browser: Browser, width: int = 360, height: int = 740) -> BrowserContext:
@@ -27,6 +28,18 @@ def press(page: Page, name: str) -> None:
     """Press a button; the next page has come when this ends."""
     with page.expect_navigation():
         page.get_by_role("button", name=name, exact=True).click()
+
+
+def words(page: Page) -> str:
+    """What a page says."""
+    return page.get_by_role("main").inner_text()
+
+
+def say(page: Page, text: str) -> None:
+    """Use the box that every page has for one's own words."""
+    page.get_by_text(OWN_WORDS, exact=True).click()
+    page.get_by_label("Your own words", exact=True).fill(text)
+    press(page, "Send these words")
 
 
 def begin(page: Page, address: str, query: str = "") -> None:

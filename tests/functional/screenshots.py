@@ -1,24 +1,73 @@
-"""Pictures of every state: `python -m tests.functional.screenshots [folder] [part of a name]`.
+"""Pictures of every state: `make screenshots`, or `python -m tests.functional.screenshots FOLDER`.
 
-A driver's and a practitioner's journey and the embedding page, at the widths of a phone, a tablet
-and a laptop; a few in dark colours too. For the documentation, and for whoever checks the design.
+The embedding page, a driver's and a practitioner's journey, and the pages without JavaScript: every
+state on a phone, the chief ones on a tablet, on a desk and in dark colours. Into a FOLDER of one's
+own comes every state in every way, for whoever checks the design.
 """
 
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Container, Iterator, Mapping
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
 from tests.functional.browser import ACCOUNT, PageServer, chromium
 from tests.functional.chatting import answered
+from tests.functional.pages import states
+from tests.functional.pictures import with_palette
 from tests.functional.practitioner import assessment
 from tests.functional.product import ROOT
 
-SIZES = ((360, 740), (768, 1024), (1280, 800))
-IN_DARK = {"embedded": "launcher", "driver": "interview", "practitioner": "suggestion"}
-"""The one state of each journey that is shown in dark colours too."""
+
+class Every:
+    """Holds everything."""
+
+    def __contains__(self, _: object) -> bool:
+        return True
+
+
+EVERY = Every()
+WAYS = {
+    "360": (360, 740, "light"),
+    "768": (768, 1024, "light"),
+    "1280": (1280, 800, "light"),
+    "360-dark": (360, 740, "dark"),
+    "1280-dark": (1280, 800, "dark"),
+}
+"""Width and height of a phone, a tablet and a desk, and the colours, by the end of a name."""
+DOCUMENTED: Mapping[str, Mapping[str, Container[str]]] = {
+    "embedded": {
+        "360": ("launcher", "chat"),
+        "768": ("chat",),
+        "1280": ("launcher", "chat"),
+        "360-dark": ("launcher",),
+    },
+    "driver": {
+        "360": EVERY,
+        "768": ("interview",),
+        "1280": ("opening", "danger", "interview", "review", "sent"),
+        "360-dark": ("interview",),
+    },
+    "practitioner": {
+        "360": EVERY,
+        "768": ("suggestion",),
+        "1280": ("page", "indicators", "level", "suggestion", "review"),
+        "360-dark": ("suggestion",),
+    },
+    "pages": {
+        "360": (
+            *("start", "opening", "danger", "error", "read", "change", "earlier", "check", "sent"),
+            *("child", "indicator"),
+        ),
+        "768": ("check",),
+        "1280": ("check", "who", "indicators", "suggestion"),
+        "360-dark": ("opening",),
+    },
+}
+"""The pictures that stand in the documentation, by journey and way."""
+TALLEST = 1400
+"""Pixels of a page without JavaScript; what is below it repeats what is above."""
 
 
 def press(page: Page, name: str) -> None:
@@ -100,46 +149,66 @@ def embedded(page: Page, address: str) -> Iterator[str]:
     yield "chat"
 
 
-JOURNEYS = {"embedded": embedded, "driver": driver, "practitioner": practitioner}
+JOURNEYS: Mapping[str, Callable[[Page, str], Iterator[str]]] = {
+    "embedded": embedded,
+    "driver": driver,
+    "practitioner": practitioner,
+    "pages": states,
+}
 
 
-def take(browser: Browser, address: str, folder: Path, wanted: str) -> None:
-    """Take the pictures whose names hold what is wanted."""
-    for name, states in JOURNEYS.items():
-        for width, height in SIZES:
-            for scheme in ("light", "dark"):
-                context = browser.new_context(
-                    viewport={"width": width, "height": height},
-                    color_scheme="dark" if scheme == "dark" else "light",
-                    reduced_motion="reduce",
-                    locale="en-GB",
-                )
-                page = context.new_page()
-                for number, state in enumerate(states(page, address), start=1):
-                    picture = f"{name}-{number:02d}-{state}-{width}"
-                    if scheme == "dark":
-                        picture += "-dark"
-                    if wanted in picture and (scheme == "light" or state == IN_DARK[name]):
-                        page.wait_for_timeout(300)
-                        page.screenshot(path=folder / f"{picture}.png")
-                    if scheme == "dark" and state == IN_DARK[name]:
-                        break
-                context.close()
+def take(
+    browser: Browser, address: str, folder: Path, wanted: Mapping[str, Mapping[str, Container[str]]]
+) -> None:
+    """Take the pictures of the states that are wanted, journey by journey."""
+    for journey, ways in wanted.items():
+        for way, states_wanted in ways.items():
+            page = window(browser, way, scripts=journey != "pages")
+            for number, state in enumerate(JOURNEYS[journey](page, address), start=1):
+                if state in states_wanted:
+                    page.wait_for_timeout(300)
+                    picture = with_palette(screenshot(page, whole=journey == "pages"))
+                    (folder / f"{journey}-{number:02d}-{state}-{way}.png").write_bytes(picture)
+            page.context.close()
+
+
+def window(browser: Browser, way: str, *, scripts: bool) -> Page:
+    """A window of its own."""
+    width, height, scheme = WAYS[way]
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme="dark" if scheme == "dark" else "light",
+        reduced_motion="reduce",
+        locale="en-GB",
+        java_script_enabled=scripts,
+    )
+    return context.new_page()
+
+
+def screenshot(page: Page, *, whole: bool) -> bytes:
+    """What the window shows, or the whole page as far as it is of use."""
+    if not whole:
+        return page.screenshot()
+    box = page.locator("html").bounding_box()
+    assert box
+    height = min(box["height"], TALLEST)
+    area = {"x": 0.0, "y": 0.0, "width": box["width"], "height": height}
+    return page.screenshot(full_page=True, clip=area)  # type: ignore[arg-type]
 
 
 def main() -> None:
     """Start a server, take the pictures, stop it."""
-    given = [*sys.argv[1:], "", ""]
-    folder = Path(given[0]) if given[0] else ROOT / "docs" / "screenshots"
+    own = Path(sys.argv[1]) if len(sys.argv) > 1 else None
+    folder = own or ROOT / "docs" / "screenshots"
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("*.png"):
-        if given[1] in old.name:
-            old.unlink()
+        old.unlink()
+    everything = dict.fromkeys(JOURNEYS, dict.fromkeys(WAYS, EVERY))
     with tempfile.TemporaryDirectory() as var:
         server = PageServer(Path(var)).start()
         try:
             with chromium() as browser:
-                take(browser, server.address, folder, given[1])
+                take(browser, server.address, folder, everything if own else DOCUMENTED)
         finally:
             server.stop()
 

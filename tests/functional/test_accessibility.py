@@ -1,7 +1,7 @@
 """Everybody can use the widget: axe in every state and frame, small windows, forced colours, zoom,
 right to left, less motion, and forms that say what is wrong."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -15,7 +15,7 @@ from tests.functional.browser import (
     chromium,
     new_context,
 )
-from tests.functional.chatting import button, choose, focused, go_to_review, heard, log, say
+from tests.functional.chatting import button, choose, focused, go_to_review, heard, log, more, say
 from tests.functional.embedding import opened, site_and_service
 from tests.functional.practitioner import assessment, choose_continue
 from tests.functional.screenshots import driver
@@ -26,6 +26,11 @@ SMALL = """() => [...document.querySelectorAll(
     "a, button, textarea, input, select, .tick, summary")]
   .filter((e) => e.checkVisibility() && !e.matches(".skip, .tick input"))
   .filter((e) => e.getBoundingClientRect().height < 43.5)
+  .map((e) => e.outerHTML.slice(0, 80))"""
+OUTSIDE = """() => [...document.querySelectorAll("#log *, #choices *, #dock *")]
+  .filter((e) => e.checkVisibility() && !e.closest(".out-of-sight, .more-below, svg"))
+  .filter((e) => { const box = e.getBoundingClientRect();
+    return box.width && (box.left < -1 || box.right > innerWidth + 1); })
   .map((e) => e.outerHTML.slice(0, 80))"""
 NOT_WIDER = "() => document.documentElement.scrollWidth <= innerWidth"
 
@@ -129,6 +134,79 @@ def test_axe_finds_nothing_in_any_sheet(page: Any, address: str, opener: str) ->
     assert page.evaluate("() => document.activeElement.textContent").startswith(opener)
 
 
+def warned(page: Any) -> None:
+    """Nobody has used the page for a while."""
+    choose(page, "I saw something")
+    page.clock.run_for(21 * 60_000)
+    page.get_by_role("alertdialog").wait_for()
+
+
+def cleared(page: Any) -> None:
+    """Nobody has answered the warning."""
+    choose(page, "I saw something")
+    page.clock.run_for(26 * 60_000)
+    page.get_by_text("This chat was cleared from this device").wait_for()
+
+
+def unreachable(page: Any) -> None:
+    """The connection is gone while a message is on its way."""
+    page.route("**/messages", lambda route: route.abort())
+    button(page, "I saw something").click()
+    button(page, "Try again").wait_for()
+
+
+def refused(page: Any) -> None:
+    """The service does not take a message."""
+    page.route("**/messages", lambda route: route.fulfill(status=422, json={"detail": "No."}))
+    page.get_by_label("Message").fill("something")
+    button(page, "Send message").click()
+    page.get_by_role("alert").get_by_text("another way").wait_for()
+
+
+def restarting(page: Any) -> None:
+    """Asked whether to start again."""
+    more(page, "Start again")
+    page.get_by_role("dialog", name="Start again?").wait_for()
+
+
+def unknown_code(page: Any) -> None:
+    """A receipt code that nobody was given."""
+    more(page, "Check a receipt")
+    page.get_by_label("Receipt code").fill("2222-2222-2222-2222")
+    button(page, "Check").click()
+    page.get_by_text("There is no report with that code.").wait_for()
+
+
+@pytest.mark.parametrize("state", [warned, cleared, unreachable, refused, restarting, unknown_code])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_where_something_goes_wrong(
+    page: Any, address: str, state: Callable[[Any], None], scheme: str
+) -> None:
+    page.emulate_media(reduced_motion="reduce", color_scheme=scheme)
+    page.clock.install()
+    start(page, address)
+    state(page)
+    assert violations(page) == []
+    assert page.evaluate(SMALL) == []
+    assert page.evaluate(NOT_WIDER)
+
+
+def test_axe_finds_nothing_where_scripts_are_off(browser: Any, address: str) -> None:
+    # Axe is a script itself, so it looks at the same markup in a window that runs one.
+    context = new_context(browser)
+    page = context.new_page()
+    page.route("**/*.js", lambda route: route.abort())
+    page.goto(f"{address}/chat")
+    page.evaluate(
+        """() => { const off = document.querySelector("noscript");
+        off.outerHTML = off.textContent; }"""
+    )
+    page.get_by_role("link", name="one page at a time").wait_for()
+    assert violations(page) == []
+    assert page.evaluate(SMALL) == []
+    context.close()
+
+
 @pytest.mark.parametrize(("width", "height"), [(320, 568), (360, 740), (768, 1024), (320, 256)])
 def test_nothing_is_wider_than_the_window_and_targets_are_large(
     page: Any, address: str, width: int, height: int
@@ -154,6 +232,18 @@ def test_right_to_left_nothing_is_wider_and_the_ways_out_change_sides(
     assert ring["x"] > leave["x"]
 
 
+def test_right_to_left_at_320_pixels_nothing_of_a_practitioners_journey_is_cut_off(
+    page: Any, address: str
+) -> None:
+    page.set_viewport_size({"width": 320, "height": 568})
+    start(page, address, "?audience=practitioner&area=derby")
+    page.evaluate("() => document.documentElement.dir = 'rtl'")
+    for state in assessment(page):
+        assert page.evaluate(NOT_WIDER), state
+        outside = page.evaluate(OUTSIDE)
+        assert (state, outside) == (state, [])
+
+
 def test_in_forced_colours_every_control_has_an_edge_and_the_journey_works(
     page: Any, address: str
 ) -> None:
@@ -172,11 +262,29 @@ def test_in_forced_colours_every_control_has_an_edge_and_the_journey_works(
         "'.tick:has(:checked)')).outlineStyle") == "solid"  # fmt: skip
 
 
-def test_with_less_motion_nothing_moves(page: Any, address: str) -> None:
-    page.emulate_media(reduced_motion="reduce")
+def test_in_forced_colours_a_form_and_its_errors_have_edges(page: Any, address: str) -> None:
+    page.emulate_media(forced_colors="active")
+    start(page, address, "?audience=practitioner&area=derby")
+    choose(page, "Assess a child at risk (CRE risk assessment)")
+    choose_continue(page)
+    edges = page.evaluate(
+        """() => [...document.querySelectorAll(".error-summary, .answer-form input")]
+        .filter((e) => e.checkVisibility()).map((e) => getComputedStyle(e).borderTopStyle)"""
+    )
+    assert len(edges) > 3
+    assert set(edges) == {"solid"}
+
+
+@pytest.mark.parametrize("motion", ["reduce", "no-preference"])
+def test_with_less_motion_nothing_moves(page: Any, address: str, motion: Any) -> None:
+    page.emulate_media(reduced_motion=motion)
     start(page, address)
-    choose(page, "I saw something")
-    assert page.evaluate("() => document.getAnimations().length") == 0
+    page.route("**/messages", lambda _route: None)  # the reply never comes
+    button(page, "I saw something").click()
+    page.locator("#typing").wait_for()
+    page.wait_for_timeout(300)
+    moving = page.evaluate("() => document.getAnimations().length")
+    assert (moving == 0) is (motion == "reduce")
 
 
 def test_each_message_of_a_practitioners_page_is_announced_once(page: Any, address: str) -> None:

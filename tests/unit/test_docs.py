@@ -31,6 +31,13 @@ def test_every_link_within_the_project_leads_somewhere(page: Path) -> None:
         assert (page.parent / target).exists(), target
 
 
+def test_the_pictures_are_few_and_small() -> None:
+    pictures = list((ROOT / "docs" / "screenshots").rglob("*"))
+    assert 0 < len(pictures) <= 60
+    for picture in pictures:
+        assert picture.stat().st_size < 100_000, picture.name
+
+
 def test_every_path_named_in_the_readme_exists() -> None:
     for path in re.findall(r"`((?:forms|assistant|nlu_data|api|docs)/[\w./-]*)`", README):
         assert (ROOT / path).exists(), path

@@ -41,7 +41,7 @@ def named_by_parts() -> re.Pattern[str]:
         for text in re.findall(r"`(\w+\.[^`]*)`", module.read_text(encoding="utf-8")):
             found.add(re.sub(r"\\\$\\\{[^}]*\\\}", r"\\w+", re.escape(text)))
     found.add(r"receipts\.(status|delivery)_\w+")
-    found.add(r"practitioner\.(level|threshold|route|fact)_\w+")
+    found.add(r"practitioner\.(level|threshold|route)_\w+")
     found.add(r"fields\.(person|place|vehicle|contact|date_time)_\w+")
     return re.compile("|".join(found))
 

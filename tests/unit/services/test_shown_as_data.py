@@ -1,5 +1,7 @@
 """What a message says in words and, for a client that draws it in its own way, as data too."""
 
+import re
+
 from jsonschema import Draft202012Validator
 
 from tests.unit.services.talk import ADVISOR, WORDING, assessing, started
@@ -32,6 +34,19 @@ def test_its_data_and_its_words_give_the_same_reasons_and_changes() -> None:
     assert said["text"].count(", version ") == len(shown["trace"])
     for change in shown["changes"]:
         assert f"\n• {change}" in said["text"]
+
+
+def test_what_is_not_known_and_what_was_concluded_are_named_in_words() -> None:
+    unsure = {"indicators_people": ["missing"], "missing_level": None, "child": {"name": "Ellie"}}
+    talk = go(assessing(), "level_3", {k: v for k, v in (SETTLED | unsure).items() if v})
+    (said,) = [m for m in talk.last.messages if "suggestion" in m]
+    assert "Regularly missing from home, care or education" in said["suggestion"]["unknown"]
+    assert "age" in said["suggestion"]["unknown"]
+    for name in said["suggestion"]["unknown"]:
+        assert name in said["text"]
+        assert not re.search(r"\w[._]\w", name)
+    concluded = re.findall(r"suggested threshold: ([^.\n]*)", said["text"])
+    assert not [words for words in concluded if "_" in words]
 
 
 def test_the_public_gets_none_of_it() -> None:

@@ -8,7 +8,7 @@ export { answerForm, headOf, takesForm } from "./answer_form.js";
 export { answerWords, definition } from "./definitions.js";
 export { showGathered } from "./gathered.js";
 export { markWords } from "./highlights.js";
-export { confirmation } from "./receipts.js";
+export { confirmation, openLookup } from "./receipts.js";
 export { completeReview } from "./review.js";
 export { suggestionCard } from "./suggestion.js";
 

@@ -31,11 +31,20 @@ byId("restart").addEventListener("close", (event) => {
   startOver();
 });
 
-begin().then(async () => {
-  // What the first message does not need comes after it.
+byId("open-lookup").addEventListener("click", async () => {
+  const extras = await withExtras();
+  byId("about").close();
+  extras?.openLookup("");
+});
+
+begin().then(withExtras);
+
+/** What the first message does not need comes after it, or when somebody asks for it. */
+async function withExtras() {
   const extras = await loadExtras();
   extras?.startExtras();
-});
+  return extras;
+}
 
 /** What has been gathered stands beside the chat where there is room, and in a sheet where not. */
 function startPlaces() {

@@ -72,17 +72,13 @@ async function save(reference, kind, token, said) {
 
 /** Make the form "Check a receipt" work. */
 export function startLookup() {
-  byId("open-lookup").addEventListener("click", () => {
-    byId("about").close();
-    openLookup("");
-  });
   byId("lookup-form").addEventListener("submit", (event) => {
     event.preventDefault();
     lookUp(byId("code").value.trim());
   });
 }
 
-function openLookup(code) {
+export function openLookup(code) {
   byId("code").value = code;
   byId("lookup-result").replaceChildren();
   byId("lookup").showModal();

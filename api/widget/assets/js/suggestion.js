@@ -39,7 +39,7 @@ function reason({ because, entry, version, source }) {
 
 function unknownPart(unknown) {
   if (!unknown.length) return [];
-  const names = unknown.map((fact) => make("li", {}, has(`practitioner.fact_${fact}`) ? say(`practitioner.fact_${fact}`) : fact.replaceAll("_", " ")));
+  const names = unknown.map((name) => make("li", {}, name));
   return [make("h3", {}, say("practitioner.unknown")), make("ul", {}, ...names)];
 }
 
