@@ -7,7 +7,7 @@ from pathlib import Path
 from assistant.adapters.form_lists import load_lists
 from assistant.adapters.yaml_files import build
 from assistant.domain.areas import Areas
-from assistant.domain.definition import FormDefinition
+from assistant.domain.definition import FormDefinition, allowed_values
 from assistant.domain.definition_lists import Lists
 from assistant.domain.definition_reading import build_form
 from assistant.domain.errors import DefinitionError
@@ -68,6 +68,8 @@ def _check_together(forms: tuple[FormDefinition, ...]) -> None:
             if target not in current:
                 raise DefinitionError(f"forms: '{form.id}' leads to '{target}', which is no form")
     documents = [form for form in forms if form.deliverable]
+    for form in forms:
+        _check_settled(form, documents)
     for one, other in combinations(documents, 2):
         _check_shared(one, other)
 
@@ -79,6 +81,15 @@ def _targets(form: FormDefinition) -> set[str]:
     named = {form.accounts_go_to, form.annex, *(option.adds for option in options)}
     named |= {e.form for e in effects} | {e.and_form for e in effects}
     return {target for target in named if target}
+
+
+def _check_settled(form: FormDefinition, documents: list[FormDefinition]) -> None:
+    """What an option settles is an answer of a question that exists."""
+    allowed = {(q.id, v) for d in documents for q in d.questions for v in allowed_values(q)}
+    effects = (o.effect for q in form.questions for o in q.options if o.effect)
+    for settled in (pair for effect in effects for pair in effect.settles.items()):
+        if settled not in allowed:
+            raise DefinitionError(f"forms: '{form.id}' settles '{settled[0]}', which can't be so")
 
 
 def _check_shared(one: FormDefinition, other: FormDefinition) -> None:

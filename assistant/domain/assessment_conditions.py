@@ -246,7 +246,8 @@ class FactorNoted:
 
     def inputs(self, facts: Facts) -> Sequence[str]:
         """The factor's answer."""
-        return (f"Section 2, {self.factor}: {YES_NO[self.holds(facts)]}",)
+        wording = next(f.wording for f in facts.toolkit.factors if f.id == self.factor)
+        return (f"Section 2, {wording}: {YES_NO[self.holds(facts)]}",)
 
     def missing(self, _facts: Facts) -> Iterable[str]:
         """The factor."""
@@ -286,7 +287,8 @@ class Concluded:
     def inputs(self, facts: Facts) -> Sequence[str]:
         """What the stage came to."""
         found = facts.concluded.get(self.stage)
-        known = ", ".join(sorted(found)) or "none" if found is not None else "not known"
+        words = ", ".join(word.replace("_", " ") for word in sorted(found or ()))
+        known = "not known" if found is None else words or "none"
         return (f"suggested {self.stage}: {known}",)
 
     def missing(self, facts: Facts) -> Iterable[str]:

@@ -28,7 +28,7 @@ _OUTCOMES: Mapping[str, tuple[str, ...]] = {
     "levels": ("at_least", "never_below", "held", "note"),
     "thresholds": ("threshold",),
     "routes": ("route",),
-    "duties": ("name", "what", "by", "contacts"),
+    "duties": ("name", "what", "by", "contacts", "covers"),
 }
 
 
@@ -50,6 +50,8 @@ class Outcome:
     what: str | None = None
     by: str | None = None
     contacts: tuple[str, ...] = ()
+    covers: tuple[str, ...] = ()
+    """The duties that this one says already."""
 
 
 @dataclass(frozen=True)
@@ -191,7 +193,7 @@ def _outcome(entry: Row, table: str) -> Outcome:
     if table == "duties":
         return Outcome(
             name=row.text("name"), what=row.text("what"), by=row.text("by"),
-            contacts=row.texts("contacts"),
+            contacts=row.texts("contacts"), covers=row.texts("covers"),
         )  # fmt: skip
     if table == "thresholds":
         return Outcome(threshold=cast(Threshold, row.choice("threshold", THRESHOLDS)))

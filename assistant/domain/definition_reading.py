@@ -62,6 +62,7 @@ def _build(data: Any) -> FormDefinition:
         sections=sections,
         questions=questions,
         opening=_notices(entry, "opening"),
+        opening_to_child=_notices(entry, "opening_to_child"),
         before_sending=_notices(entry, "before_sending"),
         after_sending=_notices(entry, "after_sending"),
         split_by=_optional(entry, "split_by", ()),
@@ -70,6 +71,7 @@ def _build(data: Any) -> FormDefinition:
         route=_optional(entry, "route", ()),
         accounts_go_to=_optional(entry, "accounts_go_to", ()),
         when_withheld=_notices(entry, "when_withheld"),
+        when_kept=_notices(entry, "when_kept"),
         includes=_texts(entry, "includes", ()),
         annex=_optional(entry, "annex", ()),
         needs_recipient=_flag(entry, "needs_recipient", (), default=True),
@@ -82,7 +84,7 @@ def _build(data: Any) -> FormDefinition:
 _FORM_KEYS = frozenset(f.name for f in fields(FormDefinition))
 _QUESTION_KEYS = frozenset(f.name for f in fields(Question)) - {"prompts"} | {"prompt"}
 _OPTION_KEYS = frozenset(["value", "label", "also", "intents", "opens", "adds", "then"])
-_EFFECT_KEYS = frozenset(["form", "and_form", "audience", "say", "resume", "start_again"])
+_EFFECT_KEYS = frozenset(f.name for f in fields(Effect))
 _CLAUSE_KEYS = frozenset(["audience", "question", "is", "unanswered"])
 
 
@@ -195,6 +197,7 @@ def _effect(raw: Any, at: Path) -> Effect | None:
         say=_optional(entry, "say", at),
         resume=_flag(entry, "resume", at),
         start_again=_flag(entry, "start_again", at),
+        settles=dict(_mapping(entry.get("settles", {}), (*at, "settles"))),
     )
 
 
