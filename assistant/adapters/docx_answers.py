@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
+from assistant.domain.display import day_in_words
+
 DOCUMENT_WORDS = Path(__file__).resolve().parents[2] / "forms" / "documents.toml"
 _HERE = ZoneInfo("Europe/London")
 Payload = Mapping[str, Any]
@@ -165,7 +167,10 @@ class Answered:
     def _parts(self, item: Mapping[str, Any]) -> list[Text]:
         names = self.words.tables["words"]["parts"]
         return [
-            Text(f"{names.get(key) or upper_first(key.replace('_', ' '))}: {value}")
+            Text(
+                f"{names.get(key) or upper_first(key.replace('_', ' '))}: "
+                f"{day_in_words(value) if key == 'date_of_birth' else value}"
+            )
             for key, value in item.items()
             if value is not None
             and not isinstance(value, bool)

@@ -129,6 +129,7 @@ class Told(StrEnum):
     LEVEL = "level"
     TYPES = "types"
     CONTEXT = "context"
+    REASON = "reason"
     CURRENT = "current"
     HISTORIC = "historic"
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from assistant.domain.dates import day_in
 from assistant.domain.definition import PARTS, Question, QuestionType
 
 Words = Mapping[str, str]
@@ -73,12 +74,32 @@ def _part(name: str, parts: Mapping[str, Any], words: Words) -> str:
         return "" if parts.get("age_text") else words["aged"].format(value)
     if name == "age_text":
         return words["aged"].format(value) if value.isdigit() else str(value)
-    if name in ("nickname", "date_of_birth", "role", "registration"):
+    if name == "date_of_birth":
+        return words[name].format(day_in_words(value))
+    if name in ("nickname", "role", "registration"):
         template = words["partial"] if name == "registration" and parts.get("partial") else ""
         return (template or words[name]).format(value)
-    if name == "text" and "registration" in parts:
-        return ""  # the vehicle's own words would only repeat its registration, colour and make
+    if name == "text" and _is_said(value, parts):
+        return ""
     return str(value)
+
+
+def _is_said(text: str, parts: Mapping[str, Any]) -> bool:
+    """Whether a vehicle's own words only repeat its registration, colour and make."""
+    if "registration" in parts:
+        return True
+    others = " ".join(str(parts[name]) for name in _LOOKS if name in parts).lower().split()
+    return bool(others) and set(text.lower().replace(",", " ").split()) <= {*others, *_ARTICLES}
+
+
+_LOOKS = ("colour", "make", "model", "kind")
+_ARTICLES = frozenset({"a", "an", "the"})
+
+
+def day_in_words(written: str) -> str:
+    """A date as it was written, as "4 September 2014"; any other text as it is."""
+    day = day_in(written)
+    return f"{day.day} {day:%B %Y}" if day else written
 
 
 def _date_time(parts: Mapping[str, Any], words: Words) -> str:

@@ -31,16 +31,16 @@ class Explainer:
     ) -> str:
         """The suggestion with what decided it, what is not known, and what would change it."""
         said = self.wording.said
-        duties = {duty.id for duty in suggestion.duties}
-        matched = [t for t in suggestion.trace if t.outcome == "matched"]
-        others = len([t for t in matched if t.entry not in duties]) - len(reasons)
+        shown = {d.id for d in suggestion.duties} | {n.entry for n in suggestion.notes}
+        shown |= {reason.entry for reason in reasons}
+        others = [t for t in suggestion.trace if t.outcome == "matched" and t.entry not in shown]
         lines = [said["suggestion"], self.outcome(suggestion), "", said["suggestion_reasons"]]
         lines += [
             said["suggestion_reason"].format(because=t.because, entry=t.entry, version=t.version)
             for t in reasons
         ]
-        if others > 0:
-            lines.append(said["suggestion_others"].format(count=others))
+        if others:
+            lines.append(said["suggestion_others"].format(count=len(others)))
         lines += [self._note_line(note) for note in suggestion.notes]
         if suggestion.unknown:
             unknown = "; ".join(dict.fromkeys(self._unknown(name) for name in suggestion.unknown))

@@ -273,7 +273,7 @@ def test_every_particular_is_in_the_referral() -> None:
         "NHS number 999 000 0000 (invented)", "2. Name: Alex Invented", "Sample Street Surgery",
         "Jo Madeup, youth worker, 07700 900789", "Not asked because it would not be safe",
         "He is expected to go out again on Friday night.", "No, it would not be safe",
-        "Date of birth: 2012-03-14", "Email: p.sampleton@sample-school.example",
+        "Date of birth: 14 March 2012", "Email: p.sampleton@sample-school.example",
     ):  # fmt: skip
         assert fact in text
 

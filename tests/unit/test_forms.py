@@ -74,10 +74,9 @@ def test_every_section_is_used_and_every_document_can_be_declined_to_answer(
     form: FormDefinition,
 ) -> None:
     assert {q.section for q in form.questions} == set(form.sections)
-    # Only a decision that differs from the suggestion, and a level that the toolkit calls very
-    # unlikely, must have their reasons.
+    # Only a decision that differs from the suggestion must have its reason.
     insisting = [q for q in form.questions if q.in_document and not q.declinable]
-    assert [q for q in insisting if not q.id.endswith("_reason")] == []
+    assert [q for q in insisting if q.decides is not Decides.REASON] == []
 
 
 @pytest.mark.parametrize("form", in_force(EDITIONS).values(), ids=lambda f: f.id)

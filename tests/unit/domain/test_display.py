@@ -48,6 +48,12 @@ WORDS = {
          ["registration AB12 CDE, red"]),
         ("vehicles", [{"registration": "FN6", "partial": True}], ["part of registration FN6"]),
         ("vehicles", [{"text": "a small van"}], ["a small van"]),
+        ("vehicles", [{"colour": "black", "make": "Audi", "text": "a black Audi"}], ["black, Audi"]),
+        ("vehicles", [{"colour": "black", "text": "black, one door dented"}],
+         ["black, black, one door dented"]),
+        ("victims", [{"date_of_birth": "2014-09-04"}], ["born 4 September 2014"]),
+        ("victims", [{"date_of_birth": "04/09/2014"}], ["born 4 September 2014"]),
+        ("victims", [{"date_of_birth": "2014-02-31"}], ["born 2014-02-31"]),
     ],
 )  # fmt: skip
 def test_a_value_is_shown_in_plain_words(question: str, value: Any, shown: Any) -> None:
