@@ -140,6 +140,9 @@ def build_entries(data: Any, table: str, toolkit: Toolkit) -> tuple[AssessmentEn
         entries.append(entry)
     if not entries:
         raise DefinitionProblem(("entries",), "there are none")
+    for covered in (id_ for entry in entries for id_ in entry.outcome.covers):
+        if all(entry.id != covered for entry in entries):
+            raise DefinitionProblem(("entries",), f"there is no {covered} to cover")
     return tuple(entries)
 
 

@@ -127,10 +127,16 @@ class TurnTaker:
         for form in turn.sends:
             notices = form.when_kept if kept_only else form.after_sending
             draft.messages += self.speaker.notices(draft.case, notices)
-        suggestion = self.advisor.suggestion(draft.case)
-        if kept_only and suggestion and suggestion.duties:
-            draft.messages.append(self.speaker.duties(draft.case, suggestion.duties))
+        if kept_only:
+            self._say_whom_to_ring(draft)
         return Turn(draft.case, draft.messages)
+
+    def _say_whom_to_ring(self, draft: Draft) -> None:
+        """The duties once more, where nobody has been told by us."""
+        suggestion = self.advisor.suggestion(draft.case)
+        duties = [d for d in suggestion.duties if d.contacts] if suggestion else []
+        if duties:
+            draft.messages.append(self.speaker.duties(draft.case, duties))
 
     def stage(self, case: CaseFile) -> str:
         """The stage in the words of the HTTP contract: also when the decision is being asked."""

@@ -81,3 +81,28 @@ def test_entries_name_where_they_come_from_and_the_last_always_holds() -> None:
     assert all(entry.source and entry.because and entry.basis for entry in rules.entries)
     with pytest.raises(DefinitionProblem, match="without condition"):
         build_routing({"person_indicators": [], "entries": []})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The boy next door is 7, always hungry and dirty, and his mum leaves him alone at night",
+        "The boy next door, about 7, is screaming right now, and nobody ever feeds him",
+        "My neighbour's son of 7 has been left alone in the house and is crying now",
+    ],
+)
+def test_a_neglected_child_next_door_is_for_social_care_also_while_it_sounds_like_danger(
+    routing: RoutingService, text: str
+) -> None:
+    assert routing.is_for_social_care(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Girl in my cab about 14 with two older men, she is crying and they won't let her out",
+        "Two men are fighting outside the pub with a knife now",
+    ],
+)
+def test_a_strangers_danger_is_for_the_police(routing: RoutingService, text: str) -> None:
+    assert not routing.is_for_social_care(text)

@@ -45,6 +45,18 @@ def test_no_emergency_any_more_takes_the_danger_back() -> None:
     assert talk.last.case.form == "cre_risk_assessment"
 
 
+def test_danger_told_at_the_review_is_answered_in_full_and_whether_it_is_so_is_asked_again() -> (
+    None
+):
+    talk = at("review", SETTLED).say("he is beating her now", urgent=True)
+    assert talk.last.case.stage == "danger"
+    assert "press 55" in talk.last.messages[0]["text"]
+    assert talk.value("immediate_danger") == "no"
+    assert "he is beating her now" in talk.value("own_words")
+    assert talk.choose("record").asked == "immediate_danger"
+    assert talk.choose("no").asked == "review"
+
+
 def test_no_emergency_answers_nothing_that_was_not_asked() -> None:
     talk = at("child").say("he has a knife to her now", urgent=True).choose("not_danger")
     assert "immediate_danger" not in talk.last.case.answers
