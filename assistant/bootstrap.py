@@ -98,7 +98,6 @@ def bootstrap(settings: Settings | None = None) -> Container:
     submitter = Submitter(
         TypstFiller(),
         partial(_recipients, areas, settings),
-        areas.area_for_place,
         wording.words,
         Tables(advisor, census, wording.words).of,
     )
@@ -124,7 +123,8 @@ def bootstrap(settings: Settings | None = None) -> Container:
             routing.is_for_social_care,
         ),
         advisor=advisor,
-        may_send=submitter.may_send,
+        reaches=submitter.reaches,
+        area_of=areas.area_for_place,
         problem=json_schema.problem,
         recall=Recalling(database, forms).find,
     )

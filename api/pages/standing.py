@@ -97,7 +97,7 @@ def load(services: Container, session: Session) -> Standing:
     view, steps = _settled(services, session)
     kept = conversations.authorise(session.conversation, session.token)
     turns = conversations.turns
-    draft = Draft(from_data(kept.case), turns.forms, turns.speaker, turns.may_send)
+    draft = Draft(from_data(kept.case), turns.forms, turns.speaker, turns.reaches)
     return Standing(session, draft, view["state"], steps)
 
 

@@ -73,6 +73,8 @@ def _check_together(forms: tuple[FormDefinition, ...]) -> None:
         for question in form.questions:
             _check_source(form, question, forms)
     documents = [form for form in forms if form.deliverable]
+    for form in forms:
+        _check_settled(form, documents)
     for one, other in combinations(documents, 2):
         _check_shared(one, other)
 
@@ -106,6 +108,15 @@ def _check_source(
             if value not in allowed_values(source):
                 said = among(value, allowed_values(source))
                 raise DefinitionError(f"{where}: '{source.id}' has no answer {said}")
+
+
+def _check_settled(form: FormDefinition, documents: list[FormDefinition]) -> None:
+    """What an option settles is an answer of a question that exists."""
+    allowed = {(q.id, v) for d in documents for q in d.questions for v in allowed_values(q)}
+    effects = (o.effect for q in form.questions for o in q.options if o.effect)
+    for settled in (pair for effect in effects for pair in effect.settles.items()):
+        if settled not in allowed:
+            raise DefinitionError(f"forms: '{form.id}' settles '{settled[0]}', which can't be so")
 
 
 def _check_shared(one: FormDefinition, other: FormDefinition) -> None:

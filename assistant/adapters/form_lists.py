@@ -11,18 +11,26 @@ from assistant.domain.toolkit import LEVELS, Indicator, Toolkit
 
 def load_lists() -> Lists:
     """Everything that `options_from`, `label_from` and `for_each` may name."""
-    toolkit = load_toolkit()
+    toolkit, names = load_toolkit(), _names_of_thresholds()
     return Lists(
         lists={
             "indicators": [_indicator(i, toolkit) for i in toolkit.indicators],
+            "very_unlikely_levels": [
+                {**_indicator(i, toolkit), "level": level}
+                for i in toolkit.indicators
+                for level in LEVELS
+                if toolkit.is_very_unlikely(i.id, level)
+            ],
             "factors": [_item(f.id, f.wording) for f in toolkit.factors],
             "exploitation_types": [
                 _item(t.id, t.wording) for t in toolkit.section_3.exploitation_types
             ],
             "section_1_thresholds": [
-                _item(t.id, t.section_1) for t in toolkit.thresholds if t.section_1
+                _called(t.id, t.section_1, names[t.id]) for t in toolkit.thresholds if t.section_1
             ],
-            "section_3_thresholds": [_item(t.id, t.section_3) for t in toolkit.thresholds],
+            "section_3_thresholds": [
+                _called(t.id, t.section_3, names[t.id]) for t in toolkit.thresholds
+            ],
             "areas": [_item(id_, name) for id_, name in load_areas().names.items()],
             "cin_sources": [_item(s["id"], s["label"]) for s in _cin_sources()],
         },
@@ -32,6 +40,10 @@ def load_lists() -> Lists:
 
 def _item(id_: str, label: str) -> Item:
     return {"id": id_, "label": label[:1].upper() + label[1:]}
+
+
+def _called(id_: str, label: str, also: Iterable[str]) -> Item:
+    return {**_item(id_, label), "also": "; ".join(also)}
 
 
 def _indicator(indicator: Indicator, toolkit: Toolkit) -> Item:
@@ -61,6 +73,12 @@ def _labels(toolkit: Toolkit) -> Mapping[str, str]:
     summary = {f"summary.{f.id}": f.label for f in toolkit.section_1.summary}
     analysis = {f"analysis.{f.id}": f.label for f in toolkit.section_3.fields}
     return own | summary | analysis
+
+
+def _names_of_thresholds() -> Mapping[str, Iterable[str]]:
+    """What practitioners call each threshold. It is ours, and no part of the paper's wording."""
+    data, _ = read_yaml(RULEBOOK / "thresholds.yml")
+    return {option["id"]: option.get("also", ()) for option in data["options"]}
 
 
 def _cin_sources() -> Iterable[Mapping[str, Any]]:

@@ -157,6 +157,8 @@ def _outcome(entry: AssessmentEntry) -> Iterable[str]:
         yield f"**By when** {outcome.by}."
     if outcome.contacts:
         yield f"**Contacts** {', '.join(f'`{contact}`' for contact in outcome.contacts)}."
+    if outcome.covers:
+        yield f"**Says already** {', '.join(f'`{duty}`' for duty in outcome.covers)}."
 
 
 def _not_encoded(rulebook: AssessmentRulebook) -> Iterable[str]:

@@ -53,6 +53,9 @@ class Contact:
     always: bool = False
     """999 and 101: served whatever else is withheld."""
 
+    find: str | None = None
+    """Where people find it themselves, said while it can't be served."""
+
     def why_withheld(self, mode: Mode, today: date) -> str | None:
         """Why it must not be shown today, or None."""
         if self.value is None:
@@ -185,10 +188,11 @@ class Areas:
         return {contact_id: contact.name for contact_id, contact in contacts.items()}
 
     def contacts(self, area_id: str, mode: Mode, today: date) -> dict[str, str | None]:
-        """Every contact by its id: what to ring or write to, None where withheld today."""
+        """Every contact by its id: what to ring or write to, or where it is to be found while it
+        is withheld; None where nobody says."""
         known = {**self.national, **self.area(area_id).contacts}
         return {
-            contact.id: None if contact.why_withheld(mode, today) else contact.value
+            contact.id: contact.find if contact.why_withheld(mode, today) else contact.value
             for contact in known.values()
         }
 
@@ -269,6 +273,7 @@ def _contacts(data: Any, place: Place) -> dict[str, Contact]:
             hours=_optional(row, "hours", here),
             confirmation=_confirmation(row, here),
             always=row.get("always") is True,
+            find=_optional(row, "find", here),
         )
         if contact.id in contacts:
             raise DefinitionProblem((*here, "id"), f"{contact.id} stands here twice")

@@ -10,7 +10,12 @@ from enum import StrEnum
 from typing import Any, Literal, TypeVar
 
 from assistant.domain.assessment_conditions import ROUTES, RowWith
-from assistant.domain.assessment_entries import AssessmentEntry, AssessmentRulebook, Basis
+from assistant.domain.assessment_entries import (
+    AssessmentEntry,
+    AssessmentRulebook,
+    Basis,
+    Outcome,
+)
 from assistant.domain.assessment_facts import Assessment, Facts, gather
 from assistant.domain.toolkit import LEVELS, THRESHOLDS, RiskLevel, Threshold
 
@@ -172,7 +177,7 @@ def combine(matched: Sequence[AssessmentEntry]) -> Combined:
         floor=_highest(LEVELS, (o.never_below for o in outcomes)),
         threshold=_highest(THRESHOLDS, (o.threshold for o in outcomes)),
         routes=_routes(matched),
-        duties=tuple(_duty(entry) for entry in matched if entry.table == "duties"),
+        duties=_duties(matched),
     )
 
 
@@ -180,6 +185,24 @@ def recompute(rulebook: AssessmentRulebook, trace: Iterable[TraceEntry]) -> Comb
     """The outcome from a trace alone, as anyone checking a past decision would do it."""
     return combine(
         [rulebook.by_version[t.entry, t.version] for t in trace if t.outcome == "matched"]
+    )
+
+
+def decisive(rulebook: AssessmentRulebook, suggestion: Suggestion) -> tuple[TraceEntry, ...]:
+    """The matched entries without which level, threshold, routes or floor would be others: not the
+    lower ones that were outweighed, and not duties, which are told by themselves."""
+
+    def decides(outcome: Outcome) -> bool:
+        return (
+            (outcome.at_least is not None and outcome.at_least == suggestion.level)
+            or (outcome.threshold is not None and outcome.threshold == suggestion.threshold)
+            or outcome.route is not None
+        )
+
+    return tuple(
+        t
+        for t in suggestion.trace
+        if t.outcome == "matched" and decides(rulebook.by_version[t.entry, t.version].outcome)
     )
 
 
@@ -260,6 +283,13 @@ def _notes(entry: AssessmentEntry, facts: Facts) -> Iterable[Note]:
 def _routes(matched: Iterable[AssessmentEntry]) -> tuple[str, ...]:
     found = {entry.outcome.route for entry in matched}
     return tuple(route for route in ROUTES if route in found)
+
+
+def _duties(matched: Sequence[AssessmentEntry]) -> tuple[Duty, ...]:
+    """Each duty once: one that another matched duty covers adds nothing to it."""
+    covered = {id_ for entry in matched for id_ in entry.outcome.covers}
+    duties = (entry for entry in matched if entry.table == "duties")
+    return tuple(_duty(entry) for entry in duties if entry.id not in covered)
 
 
 def _duty(entry: AssessmentEntry) -> Duty:

@@ -195,7 +195,9 @@ def _row(form: FormDefinition, answers: Answers, id_: str) -> GivenIndicator:
     }
     kinds = tuple(cast(ExploitationKind, k) for k in given.get(Told.TYPES, ()) if k != NONE)
     level = cast(RiskLevel | None, given.get(Told.LEVEL))
-    return GivenIndicator(id_, level, kinds, given.get(Told.CONTEXT, ""))
+    # The reason for a level that the toolkit calls very unlikely belongs to the row's context.
+    context = "\n".join(given[told] for told in (Told.CONTEXT, Told.REASON) if told in given)
+    return GivenIndicator(id_, level, kinds, context)
 
 
 def _indicator_entry(
@@ -247,7 +249,7 @@ def _details(
         row = rows.get(question.weighs.row or "") if question.weighs else None
         if row is None or question.weighs is None or not row["present"]:
             continue
-        value = row[str(question.weighs.told)]
+        value = row.get(str(question.weighs.told))
         if question.weighs.told is Told.TYPES and value == []:
             value = [NONE]
         if value:

@@ -28,7 +28,7 @@ _OUTCOMES: Mapping[str, tuple[str, ...]] = {
     "levels": ("at_least", "never_below", "held", "note"),
     "thresholds": ("threshold",),
     "routes": ("route",),
-    "duties": ("name", "what", "by", "contacts"),
+    "duties": ("name", "what", "by", "contacts", "covers"),
 }
 
 
@@ -50,6 +50,8 @@ class Outcome:
     what: str | None = None
     by: str | None = None
     contacts: tuple[str, ...] = ()
+    covers: tuple[str, ...] = ()
+    """The duties that this one says already."""
 
 
 @dataclass(frozen=True)
@@ -138,6 +140,9 @@ def build_entries(data: Any, table: str, toolkit: Toolkit) -> tuple[AssessmentEn
         entries.append(entry)
     if not entries:
         raise DefinitionProblem(("entries",), "there are none")
+    for covered in (id_ for entry in entries for id_ in entry.outcome.covers):
+        if all(entry.id != covered for entry in entries):
+            raise DefinitionProblem(("entries",), f"there is no {covered} to cover")
     return tuple(entries)
 
 
@@ -191,7 +196,7 @@ def _outcome(entry: Row, table: str) -> Outcome:
     if table == "duties":
         return Outcome(
             name=row.text("name"), what=row.text("what"), by=row.text("by"),
-            contacts=row.texts("contacts"),
+            contacts=row.texts("contacts"), covers=row.texts("covers"),
         )  # fmt: skip
     if table == "thresholds":
         return Outcome(threshold=cast(Threshold, row.choice("threshold", THRESHOLDS)))

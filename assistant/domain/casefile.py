@@ -41,6 +41,7 @@ class CaseFile:
     toolkit's rows, by their ids, and `levels_read` what level the words speak for. `told` lists
     what was said once and isn't said again: duties, openings of forms, the suggestion.
 
+    `kept_only` says that what was last sent went to nobody: it is kept here.
     `area_known` says that somebody chose the area; otherwise it is only the usual one.
     `trail` lists the questions asked, latest last, for "back". `revisit` is a question that is
     asked again although it has an answer.
@@ -61,6 +62,7 @@ class CaseFile:
     stopped: bool = False
     receipts: tuple[Receipt, ...] = ()
     sent: bool = False
+    kept_only: bool = False
     words: str = ""
     told: tuple[str, ...] = ()
     proposed: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
@@ -101,6 +103,7 @@ def to_data(case: CaseFile) -> dict[str, Any]:
         "misunderstood": case.misunderstood,
         "stopped": case.stopped,
         "sent": case.sent,
+        "kept_only": case.kept_only,
         "receipts": [[r.form, r.reference, r.code] for r in case.receipts],
         "words": case.words,
         "told": list(case.told),

@@ -92,7 +92,8 @@ class Clause:
 class Effect:
     """What choosing an option does besides being the answer (flow forms only).
 
-    `form` is gone to; `and_form` is filled in after it, from the same answers.
+    `form` is gone to; `and_form` is filled in after it, from the same answers. `settles` changes
+    answers that were given before.
     """
 
     form: str | None = None
@@ -101,6 +102,7 @@ class Effect:
     say: str | None = None
     resume: bool = False
     start_again: bool = False
+    settles: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -127,6 +129,7 @@ class Told(StrEnum):
     LEVEL = "level"
     TYPES = "types"
     CONTEXT = "context"
+    REASON = "reason"
     CURRENT = "current"
     HISTORIC = "historic"
 
@@ -241,7 +244,8 @@ class FormDefinition:
     `split_by` names the question of which each item gets a form of its own. In a flow,
     `accounts_go_to` names the form that an account typed there begins. `includes` names the tables
     of the assessment that its payload holds, and `annex` the form whose payload goes with it.
-    Without `needs_recipient` a form is complete even where it goes to nobody.
+    Without `needs_recipient` a form is complete even where it goes to nobody, and says `when_kept`.
+    `opening_to_child` takes the place of `opening` where a child writes.
     """
 
     id: str
@@ -253,6 +257,7 @@ class FormDefinition:
     questions: tuple[Question, ...]
     sections: Mapping[str, str] = field(default_factory=dict)
     opening: tuple[Notice, ...] = ()
+    opening_to_child: tuple[Notice, ...] = ()
     before_sending: tuple[Notice, ...] = ()
     after_sending: tuple[Notice, ...] = ()
     split_by: str | None = None
@@ -261,6 +266,7 @@ class FormDefinition:
     route: str | None = None
     accounts_go_to: str | None = None
     when_withheld: tuple[Notice, ...] = ()
+    when_kept: tuple[Notice, ...] = ()
     includes: tuple[str, ...] = ()
     annex: str | None = None
     needs_recipient: bool = True

@@ -16,7 +16,8 @@ Item = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Lists:
-    """`lists` by name, each item with its `id`, its `label` and what else questions may show;
+    """`lists` by name, each item with its `id`, its `label`, what else people call it (`also`,
+    separated by semicolons) and what else questions may show;
     `labels` by dotted name (`analysis.barriers`)."""
 
     lists: Mapping[str, Sequence[Item]] = field(default_factory=dict)
@@ -86,7 +87,7 @@ def _repeated(
     if not isinstance(inner, list) or not inner:
         raise DefinitionProblem((*at, "questions"), "for_each needs a list of questions")
     for item in _items(lists, name, (*at, "for_each")):
-        places = {**item, "group": _group(questions, name, item["id"], at)}
+        places = {**item, **_group(questions, name, item["id"], at)}
         for number, question in enumerate(inner):
             yield _worded(question, places), (*at, "questions", number)
 
@@ -94,12 +95,17 @@ def _repeated(
 _REPEATED_KEYS = ("for_each", "questions")
 
 
-def _group(questions: Sequence[Any], name: str, item: str, at: Path) -> str:
-    """The question in which the item is ticked."""
+def _group(questions: Sequence[Any], name: str, item: str, at: Path) -> Mapping[str, str]:
+    """The question in which the item is ticked, where the list is one to tick."""
+    ticked = False
     for question in questions:
         drawn = question.get("options_from") if isinstance(question, Mapping) else None
-        if isinstance(drawn, Mapping) and drawn.get("list") == name and _offers(drawn, item):
-            return str(question.get("id"))
+        if isinstance(drawn, Mapping) and drawn.get("list") == name:
+            ticked = True
+            if _offers(drawn, item):
+                return {"group": str(question.get("id"))}
+    if not ticked:
+        return {}
     raise DefinitionProblem((*at, "for_each"), f"no question offers '{item}' of '{name}'")
 
 
@@ -143,7 +149,13 @@ def _options(drawn: Any, at: Path, lists: Lists) -> list[dict[str, Any]]:
         if not isinstance(id_, str) or id_ not in items:
             reason = f"{id_!r} is not in '{drawn['list']}'; allowed: {_named(items)}"
             raise DefinitionProblem((*place, "only"), reason)
-    return [{"value": id_, "label": items[id_]["label"]} for id_ in chosen]
+    return [_option(items[id_]) for id_ in chosen]
+
+
+def _option(item: Item) -> dict[str, Any]:
+    """An item as a choice, with what else people type for it."""
+    also = [name.strip() for name in item.get("also", "").split(";") if name.strip()]
+    return {"value": item["id"], "label": item["label"], **({"also": also} if also else {})}
 
 
 def _items(lists: Lists, name: Any, at: Path) -> Sequence[Item]:

@@ -88,6 +88,7 @@ def _build(data: Any) -> FormDefinition:
         sections=sections,
         questions=questions,
         opening=_notices(entry, "opening"),
+        opening_to_child=_notices(entry, "opening_to_child"),
         before_sending=_notices(entry, "before_sending"),
         after_sending=_notices(entry, "after_sending"),
         split_by=_optional(entry, "split_by", ()),
@@ -97,6 +98,7 @@ def _build(data: Any) -> FormDefinition:
         accounts_go_to=_optional(entry, "accounts_go_to", ()),
         when_withheld=_notices(entry, "when_withheld"),
         includes=_all_of(_texts(entry, "includes", ()), tuple(INCLUDED), ("includes",)),
+        when_kept=_notices(entry, "when_kept"),
         annex=_optional(entry, "annex", ()),
         needs_recipient=_flag(entry, "needs_recipient", (), default=True),
         send_label=_optional(entry, "send_label", ()),
@@ -108,7 +110,7 @@ def _build(data: Any) -> FormDefinition:
 _FORM_KEYS = frozenset(f.name for f in fields(FormDefinition))
 _QUESTION_KEYS = frozenset(f.name for f in fields(Question)) - {"prompts"} | {"prompt"}
 _OPTION_KEYS = frozenset(["value", "label", "also", "intents", "opens", "adds", "then"])
-_EFFECT_KEYS = frozenset(["form", "and_form", "audience", "say", "resume", "start_again"])
+_EFFECT_KEYS = frozenset(f.name for f in fields(Effect))
 _CLAUSE_KEYS = frozenset(["audience", "question", "is", "unanswered"])
 
 
@@ -179,13 +181,17 @@ def _weighs(raw: Any, at: Path) -> Weighs | None:
     return Weighs(told, row, fact)
 
 
-_OF_A_ROW = {Told.LEVEL, Told.TYPES, Told.CONTEXT}
+_OF_A_ROW = {Told.LEVEL, Told.TYPES, Told.CONTEXT, Told.REASON}
 
 
 def _computed(entry: Mapping[str, Any], at: Path) -> str | None:
     value = _optional(entry, "computed", at)
     if value and not value.startswith(SENT):
-        _one_of(value, ("decision_differs", "recalled", f"{SENT}<form>"), (*at, "computed"))
+        _one_of(
+            value,
+            ("decision_differs", "recalled", "suggested_threshold", f"{SENT}<form>"),
+            (*at, "computed"),
+        )
     return value
 
 
@@ -242,6 +248,7 @@ def _effect(raw: Any, at: Path) -> Effect | None:
         say=_optional(entry, "say", at),
         resume=_flag(entry, "resume", at),
         start_again=_flag(entry, "start_again", at),
+        settles=dict(_mapping(entry.get("settles", {}), (*at, "settles"))),
     )
 
 

@@ -99,12 +99,13 @@ def _repeats(vehicle: Mapping[str, Any]) -> bool:
     parts = [set(_words_of(vehicle[name])) for name in _LOOKS if name in vehicle]
     if not parts or "text" not in vehicle:
         return False
-    said = set(_words_of(vehicle["text"]))
+    said = set(_words_of(vehicle["text"])) - _ARTICLES
     otherwise = sum(not part & said for part in parts) + ("registration" in vehicle)
     return len(said - set().union(*parts)) <= otherwise
 
 
 _LOOKS = ("registration", "colour", "make", "model", "kind")
+_ARTICLES = frozenset(("a", "an", "the"))
 
 
 def _words_of(text: str) -> list[str]:

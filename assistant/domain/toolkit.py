@@ -234,7 +234,7 @@ def build_threshold_options(row: Row) -> tuple[ThresholdOption, ...]:
     """The options of `thresholds.yml`, each in both sections' words. Raises DefinitionProblem."""
     found = []
     for item, place in row.items("options"):
-        option = Row(item, place, ("id", "section_1", "section_3"))
+        option = Row(item, place, ("id", "section_1", "section_3", "also"))
         id_ = cast(Threshold, option.choice("id", THRESHOLDS))
         found.append(ThresholdOption(id_, option.optional("section_1"), option.text("section_3")))
     if tuple(option.id for option in found) != THRESHOLDS:

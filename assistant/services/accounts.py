@@ -62,19 +62,27 @@ class Accounts:
     def begin(self, draft: Draft, form_id: str, and_form: str | None, now: datetime) -> None:
         """Go to a form, with the account that is waiting for one."""
         form = self.forms[form_id]
+        holder = self.forms[form.accounts_go_to] if form.accounts_go_to else form
         if draft.case.words and form.account and draft.can_complete(form_id):
             text = draft.case.words
             draft.set(words="")
             self._take(draft, form, text, now)
-        said = draft.case.answers.get(form.account.id) if form.account else None
+        said = draft.case.answers.get(holder.account.id) if holder.account else None
         if form_id == REFERRAL or not (said and self._offer_referral(draft, said.value, None)):
             draft.enter(form_id, and_form)
 
     def take(
         self, draft: Draft, text: str, understanding: Understanding | None, now: datetime
     ) -> None:
-        """The account that a form asks for: keep it, and show what was read in it."""
-        read = self._take(draft, draft.form, text, now)
+        """The account that a form asks for: keep it, and show what was read in it.
+
+        One that is changed takes the place of the one before.
+        """
+        account = draft.form.account
+        replacing = account is not None and draft.case.revisit == account.id
+        if replacing:
+            draft.set(revisit=None, proposed={}, levels_read={})
+        read = self._take(draft, draft.form, text, now, replacing=replacing)
         draft.set(misunderstood=0)
         if read:
             draft.note(read)
@@ -98,12 +106,20 @@ class Accounts:
         draft.keep_account(self.forms[target], text, reading)
         return self.forms[target]
 
-    def _take(self, draft: Draft, form: FormDefinition, text: str, now: datetime) -> list[str]:
+    def _take(
+        self,
+        draft: Draft,
+        form: FormDefinition,
+        text: str,
+        now: datetime,
+        *,
+        replacing: bool = False,
+    ) -> list[str]:
         reading = (self.stories if form.weighed else self.reader).read(text, now)
         self.answer_child(draft, reading)
         if form.weighed:
             draft.propose(reading)
-        return draft.keep_account(form, text, reading)
+        return draft.keep_account(form, text, reading, replacing=replacing)
 
     def _offer_referral(self, draft: Draft, text: str, understanding: Understanding | None) -> bool:
         """Ask the public once about social care, where the words say that it should know.

@@ -29,6 +29,12 @@ def reply(draft: Draft, said: Reply) -> None:
     draft.messages.append(draft.speaker.say(draft.case, text))
 
 
+def say_done(draft: Draft, when: str, **values: str) -> None:
+    """That it is done: `now`, `already`, `after`. What reached nobody is never called sent."""
+    how = "kept" if draft.case.kept_only else "sent"
+    draft.say(f"{when}_{how}", **values)
+
+
 def _not_understood(draft: Draft, *, at_opening: bool) -> None:
     """Say so and offer the choices; the second time in a row also a person."""
     draft.set(misunderstood=draft.case.misunderstood + 1)
@@ -53,7 +59,7 @@ def _command(draft: Draft, command: str) -> None:
         case "why" | "help":
             _explain(draft, question, command)
         case "send" if draft.case.asked == REVIEW:
-            draft.sends = True
+            draft.send()
         case "send":
             draft.say("send_later")
         case "start_again":

@@ -66,15 +66,6 @@ class AssessmentService:
                 found.append(Change(about, words, becomes, then))
         return tuple(found)
 
-    def in_words(self, unknown: str) -> str:
-        """What a suggestion names as not known, as a person reads it."""
-        table, _, name = unknown.partition(".")
-        if name and table == "indicators":
-            return self.toolkit.indicator_by_id[name.removesuffix(".level")].wording
-        if table == "vulnerability_factors":
-            return next(f.wording for f in self.toolkit.factors if f.id == name)
-        return FACT_WORDS.get(unknown, unknown)
-
 
 def _alternatives(
     assessment: Assessment, toolkit: Toolkit

@@ -75,7 +75,7 @@ class ConversationService:
             raise InvalidAnswerError(f"'area' must be one of {', '.join(self.areas)}, or null.")
         case = CaseFile(
             area=area or self.default_area,
-            area_known=area is not None,
+            area_known=area is not None or len(self.areas) == 1,
             audience=Audience(audience) if audience else Audience.PUBLIC,
         )
         turn = self.turns.open(case)

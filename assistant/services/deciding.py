@@ -6,20 +6,28 @@ The rulebook suggests and the practitioner decides. Nothing here is for the publ
 from dataclasses import dataclass
 from typing import cast
 
-from assistant.domain.assessment import Objection, Suggestion, differs, level_objection
+from assistant.domain.assessment import (
+    Objection,
+    Suggestion,
+    decisive,
+    differs,
+    level_objection,
+)
 from assistant.domain.assessment_answers import assessment_from
 from assistant.domain.assessment_facts import Assessment
 from assistant.domain.casefile import CaseFile
 from assistant.domain.definition import Audience, Decides, FormDefinition, Question
-from assistant.domain.interview import Answer
+from assistant.domain.interview import Answer, next_question
 from assistant.domain.toolkit import RiskLevel, Threshold
 from assistant.services.assessing import AssessmentService, Change
 from assistant.services.drafting import Draft, Forms
+from assistant.services.explaining import Explainer
 from assistant.services.replies import message
 
 SUGGESTION = "suggestion"
 """What stands in `told` once the suggestion has been shown."""
 DECISION = frozenset({Decides.LEVEL, Decides.THRESHOLD, Decides.ROUTES, Decides.REASON})
+DANGER_FACT = "immediate_danger"
 _LEVELS = frozenset({Decides.LEVEL, Decides.SECTION_1_LEVEL})
 
 
@@ -54,7 +62,13 @@ class Advisor:
     def no_danger(self, case: CaseFile) -> bool:
         """Whether a practitioner has said, when asked, that nobody is in danger now."""
         assessment = self.assessment(case)
-        return assessment is not None and assessment.facts.get("immediate_danger") is False
+        return assessment is not None and assessment.facts.get(DANGER_FACT) is False
+
+    def danger_question(self, case: CaseFile) -> str | None:
+        """The id of the question whether somebody is in danger now."""
+        form = self.form(case)
+        asked = (q for q in form.questions if q.weighs) if form else ()
+        return next((q.id for q in asked if q.weighs and q.weighs.fact == DANGER_FACT), None)
 
     def objection(self, case: CaseFile, question: Question, answer: Answer) -> Objection | None:
         """Why an answer can't be taken, where it is an overall level."""
@@ -76,26 +90,42 @@ def advise(draft: Draft, advisor: Advisor, before: CaseFile) -> None:
     _compute(draft, form, suggestion)
     _say_duties(draft, suggestion)
     if SUGGESTION in draft.case.told:
-        _say_moved(draft, advisor.suggestion(before), suggestion)
+        _say_moved(draft, advisor, advisor.suggestion(before), suggestion)
 
 
 def present(draft: Draft, advisor: Advisor) -> None:
-    """Before the first question of the decision: the suggestion, with its reasons."""
-    question = draft.question
-    if question is None or question.decides not in DECISION or SUGGESTION in draft.case.told:
+    """Before the first question of the decision: the suggestion, with its reasons.
+
+    A part of the decision that is asked earlier, because somebody named it, shows it as it is then;
+    it is shown again when everything else has been asked.
+    """
+    form = advisor.form(draft.case)
+    if form is None or draft.form.is_flow or SUGGESTION in draft.case.told:
         return
     suggestion = advisor.suggestion(draft.case)
-    if suggestion is None:
+    due = _decision_is_due(form, draft.case)
+    early = draft.question is not None and draft.question.decides in DECISION
+    if suggestion is None or not (due or early):
         return
-    changes = draft.speaker.changes(
-        draft.case, advisor.form(draft.case), advisor.assessments.toolkit
-    )
-    unknown = dict.fromkeys(map(advisor.assessments.in_words, suggestion.unknown))
-    shown = draft.speaker.suggestion(
-        suggestion, list(unknown), advisor.what_would_change(draft.case)
-    )
+    explainer = _explainer(draft, advisor)
+    reasons = decisive(advisor.assessments.rulebook, suggestion)
+    shown = explainer.suggestion(suggestion, advisor.what_would_change(draft.case), reasons)
+    changes = explainer.changes(draft.case, form)
     draft.messages[-1:-1] = [*([message(changes)] if changes else ()), shown]
-    draft.set(told=(*draft.case.told, SUGGESTION))
+    if due:
+        draft.set(told=(*draft.case.told, SUGGESTION))
+
+
+def _decision_is_due(form: FormDefinition, case: CaseFile) -> bool:
+    """Whether everything before the decision has been asked."""
+    due = next_question(form, case.audience, case.answers)
+    order = [q.id for q in form.questions]
+    first = next((order.index(q.id) for q in form.questions if q.decides in DECISION), 0)
+    return due is None or order.index(due.id) >= first
+
+
+def _explainer(draft: Draft, advisor: Advisor) -> Explainer:
+    return Explainer(draft.speaker.wording, advisor.assessments.toolkit)
 
 
 def _withdraw_low(draft: Draft, advisor: Advisor, form: FormDefinition) -> None:
@@ -110,20 +140,15 @@ def _withdraw_low(draft: Draft, advisor: Advisor, form: FormDefinition) -> None:
 
 def _compute(draft: Draft, form: FormDefinition, suggestion: Suggestion) -> None:
     """Set the answers that follow from others."""
-    decided = {
-        q.decides: draft.case.answers[q.id].value
-        for q in form.questions
-        if q.decides and q.id in draft.case.answers and draft.case.answers[q.id].has_value
-    }
+    given = {q.decides: draft.case.answers.get(q.id) for q in form.questions if q.decides}
+    decided = {part: a.value for part, a in given.items() if a and a.has_value}
     level = cast(RiskLevel | None, decided.get(Decides.LEVEL))
     threshold = cast(Threshold | None, decided.get(Decides.THRESHOLD))
     other = differs(suggestion, level, threshold, decided.get(Decides.ROUTES))
-    for name, so in (
-        ("decision_differs", other if decided.get(Decides.LEVEL) else None),
-        ("recalled", draft.case.earlier is not None),
-    ):
-        if so is not None:
-            draft.compute(form, name, "yes" if so else "no")
+    if DECISION & decided.keys() or "decision_differs" in draft.case.answers:
+        draft.compute(form, "decision_differs", "yes" if other else "no")
+    draft.compute(form, "recalled", "yes" if draft.case.earlier else "no")
+    draft.compute(form, "suggested_threshold", suggestion.threshold)
 
 
 def _say_duties(draft: Draft, suggestion: Suggestion) -> None:
@@ -134,10 +159,11 @@ def _say_duties(draft: Draft, suggestion: Suggestion) -> None:
         draft.set(told=(*draft.case.told, *(duty.id for duty in new)))
 
 
-def _say_moved(draft: Draft, before: Suggestion | None, now: Suggestion) -> None:
+def _say_moved(draft: Draft, advisor: Advisor, before: Suggestion | None, now: Suggestion) -> None:
     """How a change has moved the suggestion."""
     if before is None:
         return
     if (before.level, before.threshold, before.routes) != (now.level, now.threshold, now.routes):
-        was, is_ = draft.speaker.outcome(before), draft.speaker.outcome(now)
+        explainer = _explainer(draft, advisor)
+        was, is_ = explainer.outcome(before), explainer.outcome(now)
         draft.say("suggestion_moved", before=was, now=is_)

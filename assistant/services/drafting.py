@@ -1,18 +1,18 @@
 """One turn in the making: the case file as it changes, and what is said about it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 from assistant.domain import interview
 from assistant.domain.casefile import REVIEW, CaseFile, Earlier
-from assistant.domain.definition import NO, FormDefinition, Question
+from assistant.domain.definition import NO, Audience, FormDefinition, Question
 from assistant.domain.interview import Answer, Given
 from assistant.domain.links import Link, follow, links_of, take_back
 from assistant.domain.reading import Reading
 from assistant.services.hearing import found_answer
-from assistant.services.replies import Speaker
+from assistant.services.replies import Speaker, Way
 
 CHANGE = "change:"
 """How the value of a choice begins that asks for a question to be changed."""
@@ -31,8 +31,8 @@ class Draft:
     case: CaseFile
     forms: Forms
     speaker: Speaker
-    may_send: Callable[[str, str], bool]
-    """Whether a form can be sent for an area today (form id, area id)."""
+    reaches: Callable[[str, str], Sequence[str]]
+    """The names of those whom a form reaches today (form id, area id)."""
 
     messages: list[dict[str, Any]] = field(default_factory=list)
     sends: bool = False
@@ -52,9 +52,8 @@ class Draft:
     @property
     def plan(self) -> list[FormDefinition]:
         """The forms being filled in, in the order of asking, that can be completed from here."""
-        ids = interview.plan(self.forms, self.case.begun, self.case.answers)
         first = self.case.begun[:1]
-        return [self.forms[i] for i in ids if i in first or self.can_complete(i)]
+        return [form for form in self.chosen if form.id in first or self.can_complete(form.id)]
 
     @property
     def questions(self) -> list[Question]:
@@ -82,7 +81,28 @@ class Draft:
     def can_complete(self, form_id: str) -> bool:
         """Whether a form has somewhere to go from here, or needs nobody to go to."""
         form = self.forms[form_id]
-        return not form.needs_recipient or self.may_send(form_id, self.case.area)
+        return not form.needs_recipient or bool(self.reaches(form_id, self.case.area))
+
+    @property
+    def chosen(self) -> list[FormDefinition]:
+        """The forms that were begun or chosen, also those that can't be sent from here."""
+        ids = interview.plan(self.forms, self.case.begun, self.case.answers)
+        return [self.forms[i] for i in ids]
+
+    @property
+    def sendable(self) -> list[FormDefinition]:
+        """The forms that go when somebody says to send."""
+        return [form for form in self.plan if self.can_complete(form.id)]
+
+    def ways(self, forms: Sequence[FormDefinition]) -> list[Way]:
+        """Where each of some forms goes. An annexed form goes with the one that carries it."""
+        names = {form.id: tuple(self.reaches(form.id, self.case.area)) for form in forms}
+        ways = []
+        for form in forms:
+            carrier = next((f for f in forms if f.annex == form.id and names[f.id]), None)
+            reached = names[form.id] or (names[carrier.id] if carrier else ())
+            ways.append(Way(form, reached, carrier))
+        return ways
 
     def change_target(self, value: Any) -> Question | None:
         """The question of `change:<question>`; a part (`offenders[0].name`) stands for it."""
@@ -137,13 +157,15 @@ class Draft:
                 self.set(answers={**self.case.answers, link.source: said})
 
     def begin_anew(self) -> None:
-        """Forget what was answered, but for who the person is; what was sent stays sent, and its
-        receipts stay."""
-        kept = {q.id for form in self.forms.values() for q in form.questions if q.kept}
+        """Forget what was answered, but for who a practitioner is; what was sent stays sent, and
+        its receipts stay. The public may tell of another child in another place, as somebody else:
+        they are asked again."""
+        again = self.case.audience is Audience.PRACTITIONER
+        kept = {q.id for form in self.forms.values() for q in form.questions if q.kept and again}
         answers = {key: answer for key, answer in self.case.answers.items() if key in kept}
         self.case = CaseFile(
             area=self.case.area,
-            area_known=self.case.area_known,
+            area_known=self.case.area_known and again,
             audience=self.case.audience,
             answers=answers,
             receipts=self.case.receipts,
@@ -190,10 +212,31 @@ class Draft:
             answers = interview.record(form, self.case.audience, answers, question.id, answer)
         self.set(answers=answers, revisit=None, misunderstood=0)
         if question.sets == "area" and answer.has_value:
-            self.set(area=answer.value, area_known=True)
+            self._move_to(answer.value)
         if question.asks_again:
             self._ask_again(question, before, answer)
         self._say_withheld(question, answer)
+
+    def _move_to(self, area: str) -> None:
+        """Another area has other recipients: a form that can't be sent from there is named."""
+        before = [form for form in self.chosen if self.can_complete(form.id)]
+        self.set(area=area, area_known=True)
+        for form in before:
+            if not self.can_complete(form.id):
+                self.messages += self.speaker.notices(self.case, form.when_withheld)
+
+    def send(self) -> None:
+        """Send what can be sent; if nothing can, say whom to ring."""
+        self.sends = bool(self.sendable)
+        if not self.sends:
+            for form in self.plan:
+                self.messages += self.speaker.notices(self.case, form.when_withheld)
+
+    def settle(self, answers: Mapping[str, str]) -> None:
+        """Change answers that were given, because of what has been said since."""
+        for form in self.chosen:
+            for id_ in answers.keys() & {q.id for q in form.questions} & self.case.answers.keys():
+                self.record(form.question(id_), Answer(answers[id_]))
 
     def _with_evidence(self, question: Question, answer: Answer) -> Answer:
         """A ticked row that was read from the account keeps the words it was read from."""
@@ -210,20 +253,25 @@ class Draft:
                 withheld = self.forms[option.adds].when_withheld
                 self.messages += self.speaker.notices(self.case, withheld)
 
-    def compute(self, form: FormDefinition, question_id: str, value: str) -> None:
-        """Set the answer of a question that follows from others."""
+    def compute(self, form: FormDefinition, question_id: str, value: str | None) -> None:
+        """Set the answer of a question that follows from others; None: nothing follows now."""
         before = self.case.answers.get(question_id)
-        if before is None or before.value != value:
-            answer = Answer(value)
+        if (before.value if before else None) != value:
+            answer = Answer(value) if value else Answer(given=Given.DONT_KNOW)
             answers = self.case.answers
             self.set(
                 answers=interview.record(form, self.case.audience, answers, question_id, answer)
             )
 
-    def keep_account(self, form: FormDefinition, text: str, reading: Reading) -> list[str]:
-        """Keep a person's own words, and what was read in them; the ids of what was read."""
+    def keep_account(
+        self, form: FormDefinition, text: str, reading: Reading, *, replacing: bool = False
+    ) -> list[str]:
+        """Keep a person's own words, and what was read in them; the ids of what was read.
+
+        They are added to what was said before, unless the person is changing that.
+        """
         if form.account:
-            before = self.case.answers.get(form.account.id)
+            before = None if replacing else self.case.answers.get(form.account.id)
             said = f"{before.value}\n{text}" if before and before.has_value else text
             self.set(answers={**self.case.answers, form.account.id: Answer(said)})
         return self.merge(form, reading)
@@ -316,7 +364,11 @@ class Draft:
         self.set(revisit=question.id, asked=None)
 
     def decline(self, question: Question, given: Given) -> None:
-        """No answer, on purpose. A skip never erases an answer that is already there."""
+        """No answer, on purpose, where one may be left out. A skip never erases an answer that is
+        already there."""
+        if not question.declinable:
+            self.say("needs_answer", why=question.why)
+            return
         if given is Given.SKIPPED and question.id in self.case.answers:
             self.set(revisit=None)
             return
@@ -327,7 +379,11 @@ class Draft:
         form, question = self._due()
         if question is None:
             self.set(asked=REVIEW, form=form.id)
-            self.messages += self.speaker.review(self.case, self.plan)
+            for shown in self.chosen:
+                if not self.can_complete(shown.id):
+                    self.messages += self.speaker.notices(self.case, shown.when_withheld)
+            ways = self.ways(self.chosen)
+            self.messages += self.speaker.review(self.case, self.plan, self.sendable, ways)
             return
         if form.id != self.case.form:
             self._go_over_to(form)

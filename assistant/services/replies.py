@@ -6,15 +6,12 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from assistant.domain import interview, schemas
-from assistant.domain.assessment import Duty, Suggestion
-from assistant.domain.assessment_answers import indicator_changes
-from assistant.domain.casefile import REVIEW, CaseFile, span_data
+from assistant.domain.assessment import Duty
+from assistant.domain.casefile import REVIEW, CaseFile, Receipt, span_data
 from assistant.domain.definition import FormDefinition, Notice, Question, QuestionType
 from assistant.domain.display import display_line, display_parts
 from assistant.domain.interview import Answer, Given, Progress
-from assistant.domain.toolkit import Toolkit
 from assistant.domain.wording import Wording
-from assistant.services.assessing import Change
 from assistant.services.quoting import heard, words_of
 
 ROW_PART = " – "
@@ -23,8 +20,6 @@ MOST_CHANGE_CHOICES = 25
 """More answers than that are changed by naming them; a list of a hundred buttons helps nobody."""
 MOST_CHOICES_IN_WORDS = 8
 """More are shown as buttons, when their question comes first."""
-MOST_CHANGES = 6
-"""Of what would change the suggestion; the rest stands in the trace."""
 
 
 class Contacts(Protocol):
@@ -33,6 +28,15 @@ class Contacts(Protocol):
     def __call__(self, area: str) -> Mapping[str, str | None]:
         """The contacts of an area."""
         ...
+
+
+@dataclass(frozen=True)
+class Way:
+    """Where a form goes: `names` of those it reaches, with the form of `carrier` if not alone."""
+
+    form: FormDefinition
+    names: tuple[str, ...]
+    carrier: FormDefinition | None
 
 
 @dataclass(frozen=True)
@@ -158,10 +162,17 @@ class Speaker:
             found["x-heard"] = quoted
         return found
 
-    def review(self, case: CaseFile, forms: Sequence[FormDefinition]) -> list[dict[str, Any]]:
-        """Everything answered in every form, and the choices to send or to change."""
+    def review(
+        self,
+        case: CaseFile,
+        forms: Sequence[FormDefinition],
+        sendable: Sequence[FormDefinition],
+        ways: Sequence[Way],
+    ) -> list[dict[str, Any]]:
+        """Everything answered in every form, where each goes, and the choices to send or change."""
         shown: dict[str, Question] = {}
-        lines = [self.wording.said["review"]]
+        lines = [self.wording.said["review"], "", self.wording.said["goes"]]
+        lines += [self._way_line(way) for way in ways]
         for form in forms:
             own = [
                 (q, a)
@@ -174,7 +185,7 @@ class Speaker:
             shown |= {q.id: q for q, _ in own if q.declinable and not q.computed}
         few = len(shown) <= MOST_CHANGE_CHOICES
         lines += ["", self.wording.said["review_change" if few else "review_change_by_name"]]
-        choices = [self._send_choice(forms)]
+        choices = self._send_choice(sendable, ways)
         if few:
             change = self.wording.choices["change"]
             choices += [
@@ -182,7 +193,7 @@ class Speaker:
                 for q in shown.values()
             ]
         values = [c["value"] for c in choices]
-        notices = [n for form in forms for n in self.notices(case, form.before_sending)]
+        notices = [n for form in sendable for n in self.notices(case, form.before_sending)]
         return [
             *notices,
             message(
@@ -210,53 +221,32 @@ class Speaker:
             lines.append(self.wording.said["review_several"].format(count=len(several.value)))
         return lines
 
-    def _send_choice(self, forms: Sequence[FormDefinition]) -> dict[str, str]:
-        """ "Send to the police" where it is that alone."""
-        if len(forms) > 1:
+    def _way_line(self, way: Way) -> str:
+        """Whom a form reaches, or that it reaches nobody."""
+        line = "goes_with" if way.carrier else "goes_to"
+        if not way.names:
+            line = "goes_not" if way.form.needs_recipient else "goes_nowhere"
+        carrier = way.carrier.title if way.carrier else ""
+        names = ", ".join(way.names)
+        return self.wording.said[line].format(title=way.form.title, names=names, with_form=carrier)
+
+    def receipt(self, way: Way, receipt: Receipt) -> str:
+        """What the reporter keeps of one form, and whether it went anywhere."""
+        line = self.wording.said["sent_line" if way.names else "kept_line"]
+        return line.format(title=way.form.title, reference=receipt.reference, code=receipt.code)
+
+    def _send_choice(
+        self, sendable: Sequence[FormDefinition], ways: Sequence[Way]
+    ) -> list[dict[str, str]]:
+        """ "Send to the police" where it is that alone; nothing where nothing can go."""
+        if not sendable:
+            return []
+        label = sendable[0].send_label or self.wording.choices["send"]
+        if not any(way.names for way in ways):
+            label = self.wording.choices["save_only"]
+        elif len(sendable) > 1:
             label = self.wording.choices["send_all"]
-        else:
-            label = forms[0].send_label or self.wording.choices["send"]
-        return {"label": label, "value": "send"}
-
-    def suggestion(
-        self, suggestion: Suggestion, unknown: Sequence[str], changes: Sequence[Change]
-    ) -> dict[str, Any]:
-        """The suggestion with its reasons, what is not known, and what would change it: in words,
-        and once more as data."""
-        said = self.wording.said
-        matched = [t for t in suggestion.trace if t.outcome == "matched"]
-        duties = {duty.id for duty in suggestion.duties}
-        reasons = [t for t in matched if t.entry not in duties]
-        lines = [said["suggestion"], self.outcome(suggestion), "", said["suggestion_reasons"]]
-        lines += [
-            said["suggestion_reason"].format(because=t.because, entry=t.entry, version=t.version)
-            for t in reasons
-        ]
-        lines += [f"• {note.text}" for note in suggestion.notes]
-        if unknown:
-            lines += ["", said["suggestion_unknown"].format(unknown="; ".join(unknown))]
-        shown = [self._change(change) for change in changes[:MOST_CHANGES]]
-        if shown:
-            lines += ["", said["suggestion_changes"], *(f"• {line}" for line in shown)]
-        kept = {"trace": [vars(t) for t in reasons], "unknown": list(unknown), "changes": shown}
-        return message("\n".join(lines)) | {"suggestion": suggestion.as_dict() | kept}
-
-    def _change(self, change: Change) -> str:
-        return self.wording.said["suggestion_change"].format(
-            words=change.words, becomes=change.becomes, then=self.outcome(change.suggestion)
-        )
-
-    def outcome(self, suggestion: Suggestion) -> str:
-        """Level, threshold and routes on one line."""
-        words, unknown = self.wording.words, self.wording.words["not_known"]
-        routes = ", ".join(words[f"route_{route}"] for route in suggestion.routes)
-        return self.wording.said["suggestion_outcome"].format(
-            level=words[f"level_{suggestion.level}"] if suggestion.level else words["no_level"],
-            threshold=words[f"threshold_{suggestion.threshold}"]
-            if suggestion.threshold
-            else unknown,
-            routes=routes or unknown,
-        )
+        return [{"label": label, "value": "send"}]
 
     def duties(self, case: CaseFile, duties: Sequence[Duty]) -> dict[str, Any]:
         """What must be done besides the forms, and by when, with whom to ring."""
@@ -267,18 +257,6 @@ class Speaker:
             lines.append(said["duty"].format(name=duty.name, what=duty.what, by=duty.by))
             lines += [_contact_line(id_, names[id_], numbers[id_]) for id_ in duty.contacts]
         return message(self._filled(case, "\n".join(lines), {}))
-
-    def changes(self, case: CaseFile, form: FormDefinition | None, toolkit: Toolkit) -> str:
-        """What differs from the earlier assessment, indicator by indicator; empty: none."""
-        if form is None or case.earlier is None:
-            return ""
-        rows = indicator_changes(
-            form, case.earlier.answers, case.answers, toolkit, self.wording.words
-        )
-        said = self.wording.said
-        if not rows:
-            return said["changes_none"]
-        return "\n".join([said["changes"], *(said["changes_line"].format(**row) for row in rows)])
 
     def noted(self, case: CaseFile, form: FormDefinition, ids: Sequence[str]) -> dict[str, Any]:
         """What was read from the person's words, each with the words it came from."""
@@ -328,11 +306,16 @@ class Speaker:
         if "{" not in text:
             return text
         known: dict[str, str | None] = {**self.contacts(case.area), **values}
-        lines = []
+        lines: list[str] = []
+        announced = False
         for line in text.split("\n"):
-            places = _PLACE.findall(line)
-            if all(known.get(p) for p in places):
+            if all(known.get(p) for p in _PLACE.findall(line)):
                 lines.append(_PLACE.sub(lambda m: str(known[m.group(1)]), line))
+                announced = line.endswith(":")
+            elif announced:
+                # What was announced is withheld.
+                lines[-1] = lines[-1].removesuffix(":") + "."
+                announced = False
         return "\n".join(lines)
 
 

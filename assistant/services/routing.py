@@ -72,14 +72,21 @@ class RoutingService:
         tells the police, at once.
         """
         found = self.route(text, understanding)
-        # Danger now comes first, and is not all.
-        urgent = "emergency_999" in found.routes
-        routes = found.suggestion.routes if urgent else found.routes
+        routes = found.routes
+        if "emergency_999" in routes:
+            routes = self._besides_danger(found)
         if "social_care_referral" not in routes:
             return False
         # "My daughter says …" tells of somebody else's child.
         own = found.reading.child_known and "third_party" not in found.reading.details
         return bool(own) or "liberty_report" not in routes
+
+    def _besides_danger(self, found: FromWords) -> tuple[str, ...]:
+        """Danger now comes first, and is not all: where the words go by what else they tell."""
+        assessment = self.assessment(found.reading)
+        facts = self._facts(found.reading, assessment, found.suggestion)
+        entry = self.rules.first(facts | {"urgent": False, "kind": "tells"}, self.now().date())
+        return found.suggestion.routes if entry.routes is None else entry.routes
 
     def assessment(self, reading: Reading) -> Assessment:
         """A reading as an assessment: what was not read isn't known, and never "no"."""

@@ -65,18 +65,16 @@ Extras = Callable[[FormDefinition, CaseFile], dict[str, Any]]
 
 @dataclass(frozen=True)
 class Submitter:
-    """Fills forms. `recipients` gives where a form of an area goes today, `area_of` the area a
-    place lies in, where its name tells."""
+    """Fills forms. `recipients` gives where a form of an area goes today."""
 
     filler: DocumentFiller
     recipients: Callable[[str, str], Sequence[Recipient]]
-    area_of: Callable[[str], str | None]
     words: Words
     extras: Extras
 
-    def may_send(self, form_id: str, area: str) -> bool:
-        """Whether the form has anywhere to go from this area today."""
-        return bool(self.recipients(form_id, area))
+    def reaches(self, form_id: str, area: str) -> tuple[str, ...]:
+        """The names of those whom the form reaches from this area today."""
+        return tuple(recipient.name for recipient in self.recipients(form_id, area))
 
     def prepare(
         self,
@@ -92,22 +90,13 @@ class Submitter:
         for an edition that is superseded or a form with nowhere to go.
         """
         now = now.replace(microsecond=0)
-        area = self._area(case)
         copies = [
             _Copy(form, answers, new_reference(form.reference_prefix, now))
             for form in forms
             for answers in split(form, case.answers)
         ]
-        filling = _Filling(self, case, area, conversation_id, now, copies)
+        filling = _Filling(self, case, conversation_id, now, copies)
         return filling.prepared()
-
-    def _area(self, case: CaseFile) -> str:
-        """The area somebody chose, or that the place tells, or the usual one."""
-        if case.area_known:
-            return case.area
-        places = case.answers.get("places")
-        texts = [p.get("text", "") for p in places.value] if places and places.has_value else []
-        return next((a for a in map(self.area_of, texts) if a), case.area)
 
 
 @dataclass(frozen=True)
@@ -125,7 +114,6 @@ class _Filling:
 
     submitter: Submitter
     case: CaseFile
-    area: str
     conversation_id: str
     now: datetime
     copies: Sequence[_Copy]
@@ -148,7 +136,7 @@ class _Filling:
         return Prepared(tuple(submissions), tuple(deliveries), tuple(receipts))
 
     def _recipients(self, form: FormDefinition) -> Sequence[Recipient]:
-        recipients = self.submitter.recipients(form.id, self.area)
+        recipients = self.submitter.recipients(form.id, self.case.area)
         if not form.deliverable or (form.needs_recipient and not recipients):
             raise ConflictError("This form cannot be sent from here.")
         return recipients
@@ -163,7 +151,7 @@ class _Filling:
             conversation_id=self.conversation_id,
             form=form.id,
             edition=form.edition,
-            area=self.area,
+            area=self.case.area,
             receipt_hash=digest(code),
             payload=payload,
             document=filler.fill(payload, form.template or form.id),
@@ -180,7 +168,7 @@ class _Filling:
         given = {q.id for q, a in in_form(form, case.audience, answers) if a.has_value}
         others = tuple(c.reference for c in self.copies if c.reference != copy.reference)
         heading = Heading(
-            copy.reference, others, self.area, self.now, case.audience, "reporter" not in given
+            copy.reference, others, self.case.area, self.now, case.audience, "reporter" not in given
         )
         payload = build_payload(form, answers, heading, self.submitter.words)
         if form.annex:

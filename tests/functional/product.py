@@ -224,6 +224,7 @@ def driver_says(word: str) -> dict[str, dict[str, Any]]:
         "need": {"choice": "saw_something"},
         "incident_details": {"text": f"It did not look right to me. He kept saying {word}."},
         "places": {"text": f"behind {word} Yard"},
+        "area": {"choice": "derby"},
         "incident_time": {"text": "Friday about half past ten at night"},
         "victims": {"answer": [{"description": f"a girl in a {word} jacket"}]},
         "witnessed": {"choice": "yes"},

@@ -113,3 +113,28 @@ def test_harm_already_done_is_never_put_aside_as_something_else(routing: Routing
             return Reading(harm_already_happened=(span,), outline=Outline(False, True, True, False))
 
     assert replace(routing, reader=Reader()).route("he was raped").routes != ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The boy next door is 7, always hungry and dirty, and his mum leaves him alone at night",
+        "The boy next door, about 7, is screaming right now, and nobody ever feeds him",
+        "My neighbour's son of 7 has been left alone in the house and is crying now",
+    ],
+)
+def test_a_neglected_child_next_door_is_for_social_care_also_while_it_sounds_like_danger(
+    routing: RoutingService, text: str
+) -> None:
+    assert routing.is_for_social_care(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Girl in my cab about 14 with two older men, she is crying and they won't let her out",
+        "Two men are fighting outside the pub with a knife now",
+    ],
+)
+def test_a_strangers_danger_is_for_the_police(routing: RoutingService, text: str) -> None:
+    assert not routing.is_for_social_care(text)

@@ -11,6 +11,7 @@ from assistant.adapters.rulebook_files import load_toolkit
 from assistant.domain.assessment_facts import FACT_WORDS
 from assistant.domain.assessment_schemas import INCLUDED
 from assistant.domain.definition import Audience, Decides, FormDefinition, Question, Told
+from assistant.domain.errors import DefinitionError
 from assistant.domain.interview import names_of, spoken
 from assistant.domain.toolkit import Indicator
 from assistant.services.replies import short_name
@@ -19,6 +20,7 @@ SOURCES = FORMS.parents[1] / "shared" / "sources"
 PAPER = {"2019": "003_0677ff5f00004af4.txt", "2018": "000_212ac0e41c68fcd0.txt"}
 NOT_ON_PAPER = {
     "2019": {
+        "area",
         "more",
         "names_and_nicknames",
         "phones_and_usernames",
@@ -286,3 +288,14 @@ def _paper(edition: str) -> str:
     if not path.is_file():
         pytest.skip("the source documents are not at hand")
     return path.read_text(encoding="utf-8")
+
+
+def test_an_option_settles_only_what_can_be_so(tmp_path: Path) -> None:
+    for path in FORMS.glob("*.yml"):
+        text = path.read_text(encoding="utf-8")
+        (tmp_path / path.name).write_text(
+            text.replace('settles: {immediate_danger: "no"}', "settles: {immediate_danger: maybe}"),
+            encoding="utf-8",
+        )
+    with pytest.raises(DefinitionError, match="immediate_danger"):
+        load_editions(tmp_path)

@@ -232,6 +232,17 @@ def test_a_broken_entry_is_refused_at_its_place(
     assert caught.value.path == place
 
 
+def test_a_duty_covers_only_a_duty_that_there_is() -> None:
+    entry = {
+        "id": "one", "version": 1, "effective_from": TODAY, "effective_to": None,
+        "when": {"crime": True}, "because": "b", "basis": "design decision", "source": "s",
+        "review_by": TODAY,
+        "outcome": {"name": "n", "what": "w", "by": "now", "contacts": [], "covers": ["two"]},
+    }  # fmt: skip
+    with pytest.raises(DefinitionProblem, match="two"):
+        build_entries({"entries": [entry]}, "duties", RULEBOOK.toolkit)
+
+
 def test_what_would_change_the_suggestion_names_each_answer_that_would() -> None:
     service = AssessmentService(RULEBOOK, lambda: TODAY)
     case = given({"age": 15, "indicators": {"missing": "low"}})

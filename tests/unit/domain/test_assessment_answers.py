@@ -268,7 +268,7 @@ def assessments(draw: st.DrawFn) -> dict[str, Answer]:
         weighs = question.weighs
         row = weighs.row if weighs else None
         ticked = any(row in (a.value or ()) for a in answers.values() if isinstance(a.value, list))
-        if weighs and ticked and draw(st.booleans()):
+        if weighs and weighs.told in values and ticked and draw(st.booleans()):
             answers[question.id] = Answer(draw(values[weighs.told]))
     return answers
 

@@ -61,6 +61,11 @@ WORDS = {
         ("victims", [{"date_of_birth": "2014-09-04"}], ["born 4 September 2014"]),
         ("victims", [{"date_of_birth": "04/09/2014"}], ["born 4 September 2014"]),
         ("victims", [{"date_of_birth": "some time in 2014"}], ["born some time in 2014"]),
+        ("vehicles", [{"colour": "black", "make": "Audi", "text": "a black Audi"}],
+         ["black, Audi"]),
+        ("vehicles", [{"colour": "black", "text": "black, one door dented"}],
+         ["black, black, one door dented"]),
+        ("victims", [{"date_of_birth": "2014-02-31"}], ["born 2014-02-31"]),
     ],
 )  # fmt: skip
 def test_a_value_is_shown_in_plain_words(question: str, value: Any, shown: Any) -> None:

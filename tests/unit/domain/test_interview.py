@@ -59,6 +59,7 @@ def test_the_public_are_asked_little_and_the_account_comes_first() -> None:
     assert order(PUBLIC, {}, fixed) == [
         "incident_details",
         "places",
+        "area",
         "incident_time",
         "victims",
         "offenders",
@@ -73,6 +74,7 @@ def test_a_practitioner_is_asked_every_box_of_the_form() -> None:
     assert order(PRACTITIONER, {}, answered(third_party="yes", more=["none"])) == [
         "incident_details",
         "places",
+        "area",
         "incident_time",
         "vehicles",
         "victims",
@@ -95,7 +97,9 @@ def test_a_practitioner_is_asked_every_box_of_the_form() -> None:
 
 
 def test_what_was_said_already_is_not_asked() -> None:
-    given = answered(incident_details="x", places=[{"text": "A"}], incident_time={"text": "now"})
+    given = answered(
+        incident_details="x", places=[{"text": "A"}], area="derby", incident_time={"text": "now"}
+    )
     assert next_question(FORM, PUBLIC, given) is FORM.question("victims")
 
 
@@ -398,7 +402,7 @@ def test_only_the_indicators_that_are_present_are_asked_about() -> None:
 
 def test_a_computed_question_is_never_asked() -> None:
     computed = [q for q in CRE.questions if q.computed]
-    assert len(computed) == 5
+    assert len(computed) == 6
     assert not [q.id for q in computed if is_asked(q, PRACTITIONER, EVERYTHING)]
 
 

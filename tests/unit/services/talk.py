@@ -24,7 +24,13 @@ from assistant.services.turns import Incoming, Turn, TurnTaker
 NOW = datetime(2026, 11, 20, 23, 30, tzinfo=ZoneInfo("Europe/London"))
 FORMS = in_force(load_editions())
 WORDING = load_wording()
-NAMES = load_areas().contact_names("derby")
+AREAS = load_areas()
+NAMES = AREAS.contact_names("derby")
+REACHED = {
+    "operation_liberty": ("Police Referral Unit",),
+    "social_care_referral": ("Children's social care",),
+}
+"""Whom each form reaches; the assessment by itself reaches nobody."""
 TODAY = date(2026, 11, 21)
 ADVISOR = Advisor(AssessmentService(load_assessment_rulebook(), lambda: TODAY), FORMS)
 HARM = "harm_already_happened"
@@ -77,6 +83,7 @@ class Talk:
         recall: Callable[[str], Earlier | None] = lambda _text: None,
         for_social_care: bool = False,
         audience: Audience = Audience.PUBLIC,
+        area_known: bool = True,
     ) -> None:
         reader = ToldReader(knows or {}, signs or {})
         self.taker = TurnTaker(
@@ -84,11 +91,13 @@ class Talk:
             speaker=Speaker(WORDING, lambda _area: contacts or {}, lambda _area: NAMES),
             accounts=Accounts(FORMS, reader, reader, lambda *_: for_social_care),
             advisor=ADVISOR,
-            may_send=lambda *_: may_send,
+            reaches=lambda form, _area: REACHED.get(form, ()) if may_send else (),
+            area_of=AREAS.area_for_place,
             problem=json_schema.problem,
             recall=recall,
         )
-        self.last: Turn = self.taker.open(CaseFile("derby", audience=audience))
+        case = CaseFile("derby", audience=audience, area_known=area_known)
+        self.last: Turn = self.taker.open(case)
 
     def _take(self, incoming: Incoming, understanding: Understanding | None = None) -> "Talk":
         self.taker.check(self.last.case, incoming)
@@ -159,4 +168,5 @@ def started(knows: dict[str, dict[str, Any]] | None = None, **options: Any) -> T
 
 def assessing(**options: Any) -> Talk:
     """A practitioner who has chosen to assess a child."""
+    options = {"area_known": False, **options}
     return Talk(audience=Audience.PRACTITIONER, **options).choose("assess")

@@ -40,7 +40,8 @@ def test_what_is_not_known_and_what_was_concluded_are_named_in_words() -> None:
     unsure = {"indicators_people": ["missing"], "missing_level": None, "child": {"name": "Ellie"}}
     talk = go(assessing(), "level_3", {k: v for k, v in (SETTLED | unsure).items() if v})
     (said,) = [m for m in talk.last.messages if "suggestion" in m]
-    assert "Regularly missing from home, care or education" in said["suggestion"]["unknown"]
+    missing = "the level of “Regularly missing from home, care or education”"
+    assert missing in said["suggestion"]["unknown"]
     assert "age" in said["suggestion"]["unknown"]
     for name in said["suggestion"]["unknown"]:
         assert name in said["text"]

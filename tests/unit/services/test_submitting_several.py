@@ -57,7 +57,6 @@ def submitter(recipients: Any = goes, filler: Filler | None = None) -> Submitter
     return Submitter(
         filler or Filler(),
         recipients,
-        lambda place: "derbyshire" if "Matlock" in place else None,
         WORDING.words,
         Tables(ADVISOR, CENSUS, WORDING.words).of,
     )

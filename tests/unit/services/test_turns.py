@@ -120,7 +120,7 @@ def test_a_bare_yes_is_no_place() -> None:
 
 def test_every_question_of_the_form_takes_dont_know_and_prefer_not_to_say() -> None:
     for given in ("dont_know", "prefer_not_to_say"):
-        talk = started()
+        talk = started(area_known=False)
         while talk.asked != "review":
             if talk.asked == "privacy_notice":
                 talk.choose("understood")

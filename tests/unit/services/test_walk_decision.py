@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.unit.services.talk import ADVISOR, FORMS, WORDING, assessing
+from tests.unit.services.talk import ADVISOR, FORMS, REACHED, WORDING, assessing
 from tests.unit.services.walking import (
     FOURTEEN,
     MUST_ANSWER,
@@ -37,9 +37,11 @@ def test_the_suggestion_says_why_with_the_entry_and_its_version() -> None:
     reasons = re.findall(r"\[(\w+), version (\d+)\]", talk.texts)
     suggestion = ADVISOR.suggestion(talk.last.case)
     assert suggestion is not None
-    duties = {duty.id for duty in suggestion.duties}
-    matched = {t.entry for t in suggestion.trace if t.outcome == "matched"} - duties
-    assert {entry for entry, _ in reasons} == matched
+    assert {entry for entry, _ in reasons} == {
+        "row_medium",
+        "medium_child_in_need",
+        "referral_by_threshold",
+    }
     assert talk.last.messages[-1]["question"]["id"] == "level_3"
 
 
@@ -175,7 +177,10 @@ def test_a_form_with_nowhere_to_go_is_named_at_once_and_is_not_asked_or_sent() -
 
 def test_one_form_may_be_withheld_and_the_other_sent() -> None:
     talk = at("level_3", SETTLED)
-    talk.taker = replace(talk.taker, may_send=lambda form, _area: form != "operation_liberty")
+    talk.taker = replace(
+        talk.taker,
+        reaches=lambda form, _area: () if form == "operation_liberty" else REACHED.get(form, ()),
+    )
     talk.give("level_3", {"level_3": "medium", "threshold_3": "child_in_need",
                           "route": ["social_care_referral", "liberty_report"]})  # fmt: skip
     assert "I can't send this report from here" in talk.texts

@@ -1,0 +1,153 @@
+"""The public: danger, children who write themselves, areas, and the way to social care."""
+
+import pytest
+
+from assistant.domain.reading import WRITER
+from assistant.services.accounts import CHILD
+from tests.unit.services.talk import WORDING, Talk, started
+
+ACCOUNT = "A man in a black Audi at the school gate gave a girl a phone"
+TOLD = {
+    "black Audi": {"vehicles": {"colour": "black", "make": "Audi"}},
+    "a knife": {"weapons": "a knife"},
+    "right now": {"incident_time": {"text": "right now"}},
+}
+
+
+# -- danger ------------------------------------------------------------------------------------
+
+
+def test_danger_at_the_review_gets_the_full_answer_and_changes_no_answer() -> None:
+    talk = started(TOLD).say(ACCOUNT).to("incident_time").say("last Tuesday").to("review")
+    talk.say("he is back right now and he has a knife", urgent=True)
+    assert talk.last.case.stage == "danger"
+    assert "press 55" in talk.last.messages[0]["text"]
+    assert talk.value("incident_time")["text"] == "last Tuesday"
+    assert "he has a knife" in talk.value("incident_details")
+    assert WORDING.said["urgent_kept"] in talk.texts
+    talk.choose("record")
+    assert talk.asked == "review"
+
+
+def test_danger_at_the_review_a_second_time_gets_the_full_answer_again() -> None:
+    talk = started(TOLD).say(ACCOUNT).to("review").say("he hits her", urgent=True).choose("record")
+    talk.say("he hits her again", urgent=True)
+    assert talk.last.case.stage == "danger"
+
+
+def test_words_of_danger_in_the_middle_correct_nothing_unseen() -> None:
+    talk = started(TOLD).say(ACCOUNT).to("incident_time").say("last Tuesday").to("identity")
+    talk.say("actually he is here right now", urgent=True)
+    assert talk.value("incident_time")["text"] == "last Tuesday"
+    assert "actually he is here right now" in talk.value("incident_details")
+
+
+def test_a_child_in_danger_is_not_told_what_a_driver_is_told() -> None:
+    talk = Talk({"hurt me": {"victims": {"description": WRITER}}}).say(
+        "he is coming up the stairs to hurt me", urgent=True
+    )
+    assert talk.last.case.stage == "danger"
+    assert "999" in talk.last.messages[0]["text"]
+    assert talk.last.messages[0]["urgent"]
+    assert "not your fault" in talk.texts
+    assert "Driving" not in talk.texts
+    assert "film" not in talk.texts
+
+
+def test_a_child_who_was_answered_as_one_stays_one_when_danger_is_pressed() -> None:
+    talk = Talk().say("my boyfriend makes me do things", "disclose_being_the_child")
+    assert CHILD in talk.last.case.told
+    talk.choose("danger_now")
+    assert "Driving" not in talk.texts
+    assert "not your fault" in talk.texts
+
+
+def test_a_driver_in_danger_is_told_to_park_first() -> None:
+    assert "Park first" in Talk().choose("danger_now").texts
+
+
+def test_after_a_false_alarm_the_words_still_lead_to_social_care() -> None:
+    told = {"boy next door": {"victims": {"gender": "boy", "age": 7}}}
+    talk = Talk(told, for_social_care=True)
+    talk.say("the boy next door is screaming, he is 7 and never fed", urgent=True)
+    talk.choose("not_danger")
+    assert talk.asked == "way_choice"
+    talk.choose("referral")
+    assert talk.last.case.form == "social_care_referral"
+    assert "never fed" in talk.value("incident_details")
+
+
+def test_after_a_false_alarm_about_nothing_for_social_care_the_opening_comes_back() -> None:
+    talk = Talk(TOLD).say("two men are fighting with a knife outside", urgent=True)
+    assert talk.choose("not_danger").asked == "need"
+
+
+# -- areas -------------------------------------------------------------------------------------
+
+
+def placed(where: str, **options: bool) -> Talk:
+    """A report with one place, by somebody whose area nobody has said."""
+    return started({where: {"places": {"text": where}}}, area_known=False, **options)
+
+
+@pytest.mark.parametrize(
+    ("where", "area"),
+    [("Chesterfield bus station", "derbyshire"), ("Spondon", "derby"), ("Matlock", "derbyshire")],
+)
+def test_the_area_is_read_from_the_place_and_shown_at_the_review(where: str, area: str) -> None:
+    talk = placed(where).say(f"A man gave a girl a phone at {where}")
+    assert talk.last.case.area == area
+    assert talk.to("review").value("area") == area
+    assert "• Area: " in talk.texts
+
+
+def test_a_place_that_tells_no_area_leads_to_the_question() -> None:
+    talk = placed("the old mill").say("A man gave a girl a phone at the old mill")
+    assert talk.asked == "area"
+    assert {"derby", "derbyshire"} <= set(talk.values)
+    talk.choose("derbyshire")
+    assert talk.last.case.area == "derbyshire"
+
+
+def test_a_town_answers_the_question_for_the_area() -> None:
+    talk = placed("the old mill").say("A man gave a girl a phone at the old mill").say("Matlock")
+    assert talk.value("area") == "derbyshire"
+
+
+def test_a_place_that_is_changed_changes_the_area_that_was_read_from_it() -> None:
+    talk = placed("Spondon").say("A man gave a girl a phone at Spondon").to("review")
+    talk.say("change the place").give("places", [{"text": "Buxton"}])
+    assert talk.last.case.area == "derbyshire"
+
+
+def test_an_area_that_was_chosen_is_not_changed_by_a_place() -> None:
+    talk = placed("the old mill").say("A man gave a girl a phone at the old mill")
+    talk.choose("derby").to("review").say("change the place").give("places", [{"text": "Buxton"}])
+    assert talk.last.case.area == "derby"
+
+
+def test_an_area_that_came_with_the_conversation_is_not_asked() -> None:
+    talk = started().say("A man gave a girl a phone at the old mill")
+    assert talk.asked == "places"
+    assert talk.choose("dont_know").asked != "area"
+
+
+def test_starting_again_asks_the_public_for_the_area_and_who_they_are_anew() -> None:
+    talk = placed("Matlock").say("A man gave a girl a phone at Matlock").to("identity")
+    talk.choose("named").give("reporter", {"name": "Pat Sample"}).to("review").choose("send")
+    talk.say("start again").choose("yes").choose("saw_something")
+    assert talk.value("reporter") is None
+    talk.say("Another girl got into a car with somebody older").choose("dont_know")
+    assert talk.asked == "area"
+
+
+# -- numbers -----------------------------------------------------------------------------------
+
+
+def test_no_line_ends_on_a_colon_when_what_it_announces_is_withheld() -> None:
+    said = Talk()
+    text = (
+        "Ring them:\nSocial care: {social_care}\nAt night: {social_care_out_of_hours}\nThank you."
+    )
+    shown = said.taker.speaker.say(said.last.case, text)["text"]
+    assert shown == "Ring them.\nThank you."
