@@ -27,6 +27,7 @@ class Given(StrEnum):
     DONT_KNOW = "dont_know"
     PREFER_NOT_TO_SAY = "prefer_not_to_say"
     SKIPPED = "skip"
+    NOBODY = "nobody"
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from typing import Any
 
 from assistant.domain.definition import Audience
 from assistant.domain.errors import DefinitionProblem
+from assistant.domain.people_words import PeopleWords, build_people_words
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,7 @@ class Wording:
     question_openers: tuple[str, ...]
     wish_openers: tuple[str, ...]
     fillers: frozenset[str]
+    people: PeopleWords
     concerns: frozenset[str]
     dangers: frozenset[str]
     commands: tuple[Command, ...]
@@ -117,6 +119,7 @@ def build_wording(data: Any) -> Wording:
         question_openers=tuple(normalise(p) for p in data["question_openers"]),
         wish_openers=tuple(normalise(p) for p in data["wish_openers"]),
         fillers=frozenset(data["fillers"]),
+        people=build_people_words(data["people"]),
         concerns=frozenset(data["concerns"]),
         dangers=frozenset(data["dangers"]),
         commands=tuple(_command(k, v) for k, v in data["commands"].items()),
@@ -137,6 +140,7 @@ _KEYS = (
     "question_openers",
     "wish_openers",
     "fillers",
+    "people",
     "concerns",
     "dangers",
     "commands",

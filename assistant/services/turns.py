@@ -417,7 +417,7 @@ class TurnTaker:
             if answer is None:
                 unclear = True
                 continue
-            answer = whole_answer(question, piece.text, answer, wording.fillers)
+            answer = whole_answer(question, piece.text, answer, wording, reading)
             if self._leads_away(question, answer):
                 self._given(draft, question, answer.value, now)
                 continue
@@ -447,7 +447,7 @@ class TurnTaker:
         reading: Reading,
     ) -> None:
         """Keep the answer, and what else the same words tell."""
-        answer = whole_answer(question, text, answer, self.speaker.wording.fillers)
+        answer = whole_answer(question, text, answer, self.speaker.wording, reading)
         old = draft.case.answers.get(question.id)
         if old and draft.case.revisit == question.id and question.type in _ADDED_TO:
             answer = interview.merge(old, answer)
