@@ -3,10 +3,7 @@
 import re
 from dataclasses import dataclass
 
-_WORDS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen twenty"
-).split()
+_WORDS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
 _YOUNGEST_PUPIL = 4
 """Years; what a school year's number and this make is the age at its beginning."""
 _N = rf"(?:(?:-|minus )?\d{{1,3}}|{'|'.join(reversed(_WORDS))})"
@@ -15,7 +12,7 @@ _ABOUT = (
     r"just|only|nearly|almost|circa|c\.|~)\s*)"
 )
 _UNIT = r"(?:years?|yrs?|y\.?o\.?|y/o|y|months?|mths?|weeks?|wks?)"
-_SAID = rf"(?:she|he|they)(?:['’]?s| is| are|['’]?re)?\s+|aged?(?:\s+is)?\s*:?\s*"
+_SAID = r"(?:she|he|they)(?:['’]?s| is| are|['’]?re)?\s+|aged?(?:\s+is)?\s*:?\s*"
 _AGE = re.compile(
     rf"(?P<said>(?:{_SAID})+)?(?P<about>{_ABOUT}+)?(?<![\w.£/-])(?P<n>{_N})"
     rf"(?:\s*(?:or|/|-|–|to)\s*(?P<n2>{_N}))?(?P<half>\s+and\s+a\s+half|½|\.5)?"

@@ -48,4 +48,3 @@ def build_people_words(data: Any) -> PeopleWords:
         openers={part: tuple(names) for part, names in data["openers"].items()},
         **{key: frozenset(data[key]) for key in _LISTS},
     )
-

@@ -63,9 +63,7 @@ class Accounts:
         """Go to a form, with the account that is waiting for one."""
         form = self.forms[form_id]
         if draft.case.words and form.account and draft.can_complete(form_id):
-            text = draft.case.words
-            draft.set(words="")
-            self._take(draft, form, text, now)
+            self._take(draft, form, "", now)
         said = draft.case.answers.get(form.account.id) if form.account else None
         if form_id == REFERRAL or not (said and self._offer_referral(draft, said.value, None)):
             draft.enter(form_id, and_form)
@@ -98,6 +96,8 @@ class Accounts:
         return self.forms[target]
 
     def _take(self, draft: Draft, form: FormDefinition, text: str, now: datetime) -> list[str]:
+        text = "\n".join(filter(None, (draft.case.words, text)))
+        draft.set(words="")
         reading = (self.stories if form.weighed else self.reader).read(text, now)
         self.answer_child(draft, reading)
         if form.weighed:

@@ -5,7 +5,7 @@ child?" the first words are a name, and what isn't read still has to reach the f
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -161,9 +161,7 @@ def _listed(
     return people
 
 
-def _take(
-    question: Question, person: _Person, piece: Piece, fillers: frozenset[str]
-) -> None:
+def _take(question: Question, person: _Person, piece: Piece, fillers: frozenset[str]) -> None:
     """Give a piece's parts to somebody; what is no part, or is a second one, is kept as said."""
     fits = all(c.part in PARTS[question.type] and c.part not in person.value for c in piece.claims)
     if fits:

@@ -131,7 +131,7 @@ class Finder:
     def _stands(self, claim: Claim, text: str, sure: Sequence[Claim]) -> bool:
         """Whether a claim holds in a sentence too: "Nan lives there" begins with who it is."""
         if claim.part == "relationship":
-            before = [t for t in _TOKEN.findall(text[: claim.start])]
+            before = _TOKEN.findall(text[: claim.start])
             return all(word.lower() in self.fillers for word in before)
         return claim in sure and claim.part != "age"
 
@@ -219,13 +219,16 @@ class Finder:
         leads = "|".join(
             re.escape(n) for n in sorted({*names, *self.words.openers.get(part, ())}, key=len)[::-1]
         )
-        lead = re.search(rf"(?<!\w){_PERSON}(?:{leads})\.?(?: is| was| on)?\s*[:.]?\s*$", text[:at], re.I)
+        lead = re.search(
+            rf"(?<!\w){_PERSON}(?:{leads})\.?(?: is| was| on)?\s*[:.]?\s*$", text[:at], re.I
+        )
         return lead.start() if lead else at
 
     def _opened(self, text: str, part: str) -> Claim | None:
         openers = sorted(self.words.openers[part], key=len, reverse=True)
         match = re.search(
-            rf"(?<!\w){_PERSON}(?:{'|'.join(map(re.escape, openers))})(?!\w)[\s:\"“]*(?P<said>.+?)[\"”]?$",
+            rf"(?<!\w){_PERSON}(?:{'|'.join(map(re.escape, openers))})(?!\w)"
+            r"[\s:\"“]*(?P<said>.+?)[\"”]?$",
             text,
             re.IGNORECASE,
         )
@@ -236,9 +239,11 @@ class Finder:
         street = self._street(text)
         if opened and (_capital(opened.value) or opened.value[0].isdigit() or street is not None):
             return opened
-        words = _rest(text, [])[1:]
-        house = re.match(r"(?:flat )?\d+[a-zA-Z]? [A-Z]", text) and not any(
-            self._is_known(word[0]) for word in words
+        words = [] if any(dates_in(text)) else _rest(text, [])[1:]
+        house = (
+            words
+            and re.match(r"(?:flat )?\d+[a-zA-Z]? [A-Z]", text)
+            and not any(self._is_known(word[0]) for word in words)
         )
         if street is None and (house or re.search(_POSTCODE, text)):
             street = 0
@@ -248,7 +253,8 @@ class Finder:
         """Where a house number stands that a street follows."""
         endings = "|".join(sorted(self.words.streets))
         match = re.search(
-            rf"\b(?:flat \d+\w? )?(?:\d+[a-z]?\s+(?!\d)(?:[^\W\d_][\w'’.]*\s+){{1,4}}?(?:{endings})\b|flat \d+\w?$)",
+            r"\b(?:flat \d+\w? )?(?:\d+[a-z]?\s+(?!\d)(?:[^\W\d_][\w'’.]*\s+){1,4}?"
+            rf"(?:{endings})\b|flat \d+\w?$)",
             text,
             re.IGNORECASE,
         )
@@ -295,8 +301,10 @@ class Finder:
 
 def _capital(word: str) -> bool:
     """Whether a word is written as a name; a script without capitals always is."""
-    parts = [p for p in re.split(r"['’-]", word.strip("\"“(")) if p]
-    return any(p[0].isupper() or (p[0].isalpha() and p[0].lower() == p[0].upper()) for p in parts[:2])
+    parts = [p for p in re.split(r"['’-]", word.strip('"“(')) if p]
+    return any(
+        p[0].isupper() or (p[0].isalpha() and p[0].lower() == p[0].upper()) for p in parts[:2]
+    )
 
 
 def _capitalised(word: str) -> str:

@@ -125,6 +125,13 @@ class Speaker:
         if before:
             shown = self.display(question, before)
             lines.append(self.wording.said["last_time"].format(display=shown))
+        answer = case.answers.get(question.id)
+        missing = interview.missing_parts(question, case.audience, answer) if answer else ()
+        if answer and missing:
+            words = self.wording.words
+            named = ", ".join(words[f"missing_{part}"] for part in missing)
+            shown = self.display(question, answer)
+            lines.append(self.wording.said["still_missing"].format(display=shown, missing=named))
         if question.weighs is None or question.id in case.answers:
             return lines
         row, fact = question.weighs.row or "", question.weighs.fact or ""

@@ -33,6 +33,7 @@ from assistant.services.hearing import Heard, Hearing
 from assistant.services.pages import Piece, pieces
 from assistant.services.particulars import whole_answer
 from assistant.services.replies import Speaker
+from assistant.services.settling import settle
 
 SHORTEST_EXTRA = 3
 """Words; at a list of choices a shorter text that fits none is not taken as something to add."""
@@ -299,16 +300,25 @@ class TurnTaker:
             return
         self._record(draft, question, Answer(value))
 
-    def _record(self, draft: Draft, question: Question, answer: Answer) -> None:
+    def _record(
+        self, draft: Draft, question: Question, answer: Answer, *, over: bool = False
+    ) -> None:
+        """Keep an answer, where it can be kept; `over`: it corrects what was said before."""
         objection = self.advisor.objection(draft.case, question, answer)
         if objection:
             draft.say(str(objection))
             return
         if question.recalls and answer.has_value and not self._recall(draft, answer):
             return
-        changed = draft.case.revisit == question.id and question.id in draft.case.answers
-        draft.record(question, answer)
-        if changed:
+        again = over or draft.case.revisit == question.id
+        changed = again and question.id in draft.case.answers
+        settled = settle(draft, question, answer, self.advisor.assessments.today, over=over)
+        if settled is None:
+            return
+        draft.record(question, settled.answer)
+        if settled.ask_again:
+            draft.set(revisit=question.id)
+        elif changed or over:
             draft.say_changed(question)
 
     def _recall(self, draft: Draft, answer: Answer) -> bool:
@@ -421,7 +431,8 @@ class TurnTaker:
             if self._leads_away(question, answer):
                 self._given(draft, question, answer.value, now)
                 continue
-            again = question.id in draft.case.answers
+            old = draft.case.answers.get(question.id)
+            again = old is not None and not old.read and draft.case.revisit != question.id
             self._record(draft, question, answer)
             if again and question.id in draft.case.answers:
                 draft.say_changed(question)
@@ -448,9 +459,6 @@ class TurnTaker:
     ) -> None:
         """Keep the answer, and what else the same words tell."""
         answer = whole_answer(question, text, answer, self.speaker.wording, reading)
-        old = draft.case.answers.get(question.id)
-        if old and draft.case.revisit == question.id and question.type in _ADDED_TO:
-            answer = interview.merge(old, answer)
         self._record(draft, question, answer)
         if question.narrative or question.type is QuestionType.YES_NO:
             draft.note(draft.merge(draft.form, reading))
@@ -492,8 +500,8 @@ class TurnTaker:
         return pieces(text, (), draft.questions)
 
     def _correct(self, draft: Draft, reading: Reading) -> None:
-        for question in draft.correct(reading):
-            draft.say_changed(question)
+        for question, answer in draft.corrections(reading):
+            self._record(draft, question, answer, over=True)
 
     def _change(self, draft: Draft, question: Question, text: str, now: datetime) -> None:
         """ "Change the time" asks it again; "change the time to eleven" changes it at once."""
@@ -505,13 +513,8 @@ class TurnTaker:
         if new is None:
             draft.revisit(question)
             return
-        old = draft.case.answers.get(question.id)
-        draft.record(question, interview.merge(old, new) if old else new)
-        draft.say_changed(question)
+        self._record(draft, question, new, over=True)
 
-
-_ADDED_TO = frozenset({QuestionType.PERSON, QuestionType.CONTACT})
-"""Who somebody is: what a change doesn't mention stays. A new place or time replaces the old."""
 
 _TELLING = frozenset({"victims", "offenders", "vehicles", "contacts"})
 """Details that only somebody's account holds; a place or a time may stand in any question."""

@@ -160,4 +160,4 @@ def test_one_parent_is_one_person_with_all_that_was_said(reader: SpacyReader) ->
     found = of_one(reader, "family", "Jo Marsh, her mother, 07700 900123")
     assert found["name"] == "Jo Marsh"
     assert found["phone"] == "07700 900123"
-    assert "mother" in found["description"]
+    assert found["relationship"] == "mother"
