@@ -3,7 +3,29 @@
 import re
 from dataclasses import dataclass
 
-_WORDS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
+_WORDS = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+]
 _YOUNGEST_PUPIL = 4
 """Years; what a school year's number and this make is the age at its beginning."""
 _N = rf"(?:(?:-|minus )?\d{{1,3}}|{'|'.join(reversed(_WORDS))})"

@@ -32,7 +32,7 @@ from assistant.services.drafting import Draft, Forms
 from assistant.services.hearing import Heard, Hearing
 from assistant.services.pages import Piece, pieces
 from assistant.services.particulars import whole_answer
-from assistant.services.replies import Speaker
+from assistant.services.replies import Speaker, short_name
 from assistant.services.settling import settle
 
 SHORTEST_EXTRA = 3
@@ -414,30 +414,29 @@ class TurnTaker:
         """The parts of a practitioner's message that name their questions."""
         if draft.case.audience is not Audience.PRACTITIONER or question == draft.form.account:
             return []
-        return pieces(text, draft.page, draft.questions)
+        parts = self.speaker.wording.people.parts
+        return pieces(text, draft.page, draft.questions, parts)
 
     def _answer_pieces(self, draft: Draft, found: list[Piece], now: datetime) -> None:
         """Each part answers its question; one that doesn't fit is asked by itself."""
-        wording, unclear = self.speaker.wording, False
+        wording, unclear = self.speaker.wording, []
+        asked_now = draft.page
         for piece in found:
             question = piece.question
             reading = self.accounts.reader.read(piece.text, now, hearing.expected_detail(question))
             options = interview.options(question, draft.case.answers)
             answer = hearing.answer_in(piece.text, question, options, wording, reading)
             if answer is None:
-                unclear = True
+                unclear.append(question)
                 continue
             answer = whole_answer(question, piece.text, answer, wording, reading)
             if self._leads_away(question, answer):
                 self._given(draft, question, answer.value, now)
                 continue
-            old = draft.case.answers.get(question.id)
-            again = old is not None and not old.read and draft.case.revisit != question.id
-            self._record(draft, question, answer)
-            if again and question.id in draft.case.answers:
-                draft.say_changed(question)
+            self._record(draft, question, answer, over=question not in asked_now)
         if unclear:
-            draft.say("not_understood")
+            names = ", ".join(short_name(question) for question in unclear)
+            draft.say("not_understood_named", names=names)
 
     def _accepts_proposed(self, draft: Draft, question: Question, text: str) -> bool:
         """ "Yes" to a list takes what was read in the person's own words."""
@@ -497,7 +496,7 @@ class TurnTaker:
         """Named lines change what they name, also at the review."""
         if draft.case.audience is not Audience.PRACTITIONER:
             return []
-        return pieces(text, (), draft.questions)
+        return pieces(text, (), draft.questions, self.speaker.wording.people.parts)
 
     def _correct(self, draft: Draft, reading: Reading) -> None:
         for question, answer in draft.corrections(reading):
