@@ -277,7 +277,8 @@ class Finder:
         tokens = said.split()
         plain = [t.lower().strip(".'’") for t in tokens]
         words = self.words
-        if not 1 <= len(tokens) <= LONGEST_NAME or any(p in words.institutions for p in plain):
+        body = {p for i, p in enumerate(plain, 1) if not (p in words.particles and i < len(plain))}
+        if not 1 <= len(tokens) <= LONGEST_NAME or body & words.institutions:
             return False
         if all(p in words.no_names | words.relations | words.genders | words.titles for p in plain):
             return False

@@ -92,7 +92,7 @@ class TurnTaker:
             if question is None or incoming.question != question.id:
                 raise ConflictError("That question is not the one being asked now.")
             for asked, value in self._answered(draft, question, incoming.value):
-                self._check_value(draft, asked, value)
+                self._check_value(draft, asked, value, on_page=value is not incoming.value)
         elif incoming.kind == "choice" and not self._is_choice(draft, incoming.value):
             raise InvalidAnswerError("'choice' is not one of the choices offered now.")
         elif incoming.kind == "choices":
@@ -268,11 +268,15 @@ class TurnTaker:
             return [(page[key], value[key]) for key in page if key in value]
         return [(question, value)]
 
-    def _check_value(self, draft: Draft, question: Question, value: Any) -> None:
+    def _check_value(
+        self, draft: Draft, question: Question, value: Any, *, on_page: bool = False
+    ) -> None:
+        """Raises InvalidAnswerError for a value that doesn't fit; of a page it names the field."""
         offered = tuple(o.value for o in interview.options(question, draft.case.answers))
         problem = self.problem(schemas.answer_schema(question, offered), value)
         if problem:
-            raise InvalidAnswerError(problem)
+            place = f"'answer.{question.id}" if on_page else "'answer"
+            raise InvalidAnswerError(problem.replace("'answer", place, 1))
 
     def _choice(self, draft: Draft, value: str, now: datetime) -> None:
         target = draft.change_target(value)
