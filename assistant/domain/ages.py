@@ -36,7 +36,7 @@ _ABOUT = (
 _UNIT = r"(?:years?|yrs?|y\.?o\.?|y/o|y|months?|mths?|weeks?|wks?)"
 _SAID = r"(?:she|he|they)(?:['’]?s| is| are|['’]?re)?\s+|aged?(?:\s+is)?\s*:?\s*"
 _AGE = re.compile(
-    rf"(?P<said>(?:{_SAID})+)?(?P<about>{_ABOUT}+)?(?<![\w.£/-])(?P<n>{_N})"
+    rf"(?P<said>(?:{_SAID}){{1,3}})?(?P<about>{_ABOUT}{{1,3}})?(?<![\w.£/-])(?P<n>{_N})"
     rf"(?:\s*(?:or|/|-|–|to)\s*(?P<n2>{_N}))?(?P<half>\s+and\s+a\s+half|½|\.5)?"
     rf"(?P<unit>[\s-]*{_UNIT}\b\.?)?(?P<old>[\s-]*(?:olds?\b|of age\b))?"
     rf"(?P<ish>\s*ish\b|\s+or\s+so\b)?(?![\w/-]|\.\d)",
