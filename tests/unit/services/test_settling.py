@@ -210,3 +210,20 @@ def test_a_named_line_that_is_not_clear_is_named() -> None:
     assert "could not match it to these: Interpreter." in talk.texts
     assert WORDING.said["not_understood"] not in talk.texts
     assert talk.value("language") == "Polish"
+
+
+def test_the_public_is_asked_for_a_childs_name_only_where_social_care_needs_it() -> None:
+    report = Talk(READ).say(STORY).to("review")
+    assert report.value("victims") == [{"age": 14, "gender": "girl"}]
+    talk = Talk(READ, for_social_care=True).say(STORY)
+    asked = []
+    for _ in range(40):
+        if talk.asked == "review":
+            break
+        asked.append(str(talk.asked))
+        choice = {"way": "both", "privacy_notice": "understood"}.get(str(talk.asked), "dont_know")
+        if talk.asked == "victims":
+            assert "still missing, if you know it: their name, address." in talk.texts
+        talk.choose(choice if choice in talk.values else talk.values[0])
+    assert asked.count("victims") == 1
+    assert talk.value("victims") == [{"age": 14, "gender": "girl"}]
