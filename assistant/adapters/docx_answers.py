@@ -99,7 +99,7 @@ class Answered:
     def nothing(self, question: str) -> Text:
         """What to print where there is no answer: unknown is not "no"."""
         given = self.questions.get(question, {}).get("given")
-        known = given if given in ("dont_know", "prefer_not_to_say") else "not_given"
+        known = given if given in ("dont_know", "prefer_not_to_say", "nobody") else "not_given"
         return Text(self.words.of_all(known), quiet=True)
 
     def answer(self, question: str, *, bold: bool = False) -> Sequence[Text]:

@@ -151,12 +151,13 @@ def _answer_data(answer: Answer) -> dict[str, Any]:
         "value": answer.value,
         "given": str(answer.given),
         "evidence": {k: [span_data(s) for s in spans] for k, spans in answer.evidence.items()},
+        "read": answer.read,
     }
 
 
 def _answer(data: Mapping[str, Any]) -> Answer:
     evidence = {k: _spans(spans) for k, spans in data["evidence"].items()}
-    return Answer(data["value"], Given(data["given"]), evidence)
+    return Answer(data["value"], Given(data["given"]), evidence, data.get("read", False))
 
 
 def _spans(data: list[Mapping[str, Any]]) -> tuple[Span, ...]:

@@ -185,6 +185,8 @@ class Question:
     from others. `recalls` takes the reference of an earlier assessment, and `asks_again` the
     sections of it to go through again. `kept` answers stay when something new is begun; `sets`
     names a property of the case file. `takes_no`: "no" is a full answer in words.
+    `needs` are the parts that the form needs of whoever it is: where a reading lacks one, it is
+    asked all the same, once.
     """
 
     id: str
@@ -217,6 +219,7 @@ class Question:
     kept: bool = False
     sets: str | None = None
     takes_no: bool = False
+    needs: Mapping[Audience, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def name(self) -> str:

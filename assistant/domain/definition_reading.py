@@ -162,6 +162,7 @@ def _question(raw: Any, at: Path, sections: Mapping[str, Any]) -> Question:
         kept=_flag(entry, "kept", at),
         sets=_one_of_optional(entry, "sets", ("area",), at),
         takes_no=_flag(entry, "takes_no", at),
+        needs=_needs(entry.get("needs"), (*at, "needs")),
     )
 
 
@@ -219,6 +220,19 @@ def _prompts(raw: Any, at: Path) -> Mapping[Audience, str]:
     entry = _mapping(raw, at)
     _only(entry, frozenset(Audience), at)
     return {audience: _text(entry, audience, at) for audience in Audience}
+
+
+def _needs(raw: Any, at: Path) -> Mapping[Audience, tuple[str, ...]]:
+    """The parts that each audience is asked for; a plain list is for both."""
+    if raw is None:
+        return {}
+    entry = raw if isinstance(raw, Mapping) else dict.fromkeys(Audience, raw)
+    _only(entry, frozenset(Audience), at)
+    parts = PARTS[QuestionType.PERSON]
+    return {
+        _audience(audience, at): tuple(_one_of(part, parts, at) for part in _values(named, at))
+        for audience, named in entry.items()
+    }
 
 
 def _option(raw: Any, at: Path) -> Option:

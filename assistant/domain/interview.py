@@ -27,6 +27,7 @@ class Given(StrEnum):
     DONT_KNOW = "dont_know"
     PREFER_NOT_TO_SAY = "prefer_not_to_say"
     SKIPPED = "skip"
+    NOBODY = "nobody"
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,8 @@ class Answer:
     value: Any = None
     given: Given = Given.ANSWERED
     evidence: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
+    read: bool = False
+    """It was read in somebody's words, and never asked."""
 
     @property
     def has_value(self) -> bool:
@@ -101,9 +104,22 @@ def is_asked(question: Question, audience: Audience, answers: Answers) -> bool:
 def next_question(form: FormDefinition, audience: Audience, answers: Answers) -> Question | None:
     """The first question that is asked and has no answer; None when it is time for the review."""
     for question in form.questions:
-        if question.id not in answers and is_asked(question, audience, answers):
+        answer = answers.get(question.id)
+        open_ = answer is None or missing_parts(question, audience, answer)
+        if open_ and is_asked(question, audience, answers):
             return question
     return None
+
+
+def missing_parts(question: Question, audience: Audience, answer: Answer) -> tuple[str, ...]:
+    """What a form needs of a person and what was read doesn't tell; none once it was asked."""
+    if not (answer.read and answer.has_value):
+        return ()
+    items = answer.value if isinstance(answer.value, list) else [answer.value]
+    known = {part for part in items[0] if all(part in item for item in items)}
+    if known & _AGES:
+        known |= _AGES
+    return tuple(part for part in question.needs.get(audience, ()) if part not in known)
 
 
 def page_of(
@@ -208,12 +224,16 @@ def merge(old: Answer, new: Answer) -> Answer:
         value: Any = [_overlay(old.value[0], new.value[0])]
     else:
         value = _overlay(old.value, new.value)
-    return replace(new, value=value, evidence={**old.evidence, **new.evidence})
+    evidence = {**old.evidence, **new.evidence}
+    return replace(new, value=value, evidence=evidence, read=old.read and new.read)
 
 
 def _overlay(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
-    """`new` over `old`; an age in figures, an age in words and a date of birth are one fact."""
-    gone = _AGES if _AGES & set(new) else frozenset()
+    """`new` over `old`; an age in figures and one in words are one fact.
+
+    A date of birth stands beside an age until it is seen whether they agree (`born_and_aged`).
+    """
+    gone = {"age", "age_text"} if _AGES & set(new) else frozenset()
     return {**{k: v for k, v in old.items() if k not in gone}, **new}
 
 

@@ -146,7 +146,7 @@ _QUESTION_SCHEMA: dict[str, Any] = {
         "section": {"type": "string"},
         "label": {"type": "string"},
         "question": {"type": "string"},
-        "given": {"enum": ["answered", "dont_know", "prefer_not_to_say", "skip", None]},
+        "given": {"enum": ["answered", "dont_know", "prefer_not_to_say", "skip", "nobody", None]},
         "display": {"type": ["string", "array"], "items": {"type": "string"}},
     },
     "required": ["id", "section", "label", "question", "given", "display"],

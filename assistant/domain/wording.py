@@ -6,6 +6,7 @@ from typing import Any
 
 from assistant.domain.definition import Audience
 from assistant.domain.errors import DefinitionProblem
+from assistant.domain.people_words import PeopleWords, build_people_words
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ class Wording:
 
     wish_openers: tuple[str, ...]
     fillers: frozenset[str]
+    people: PeopleWords
     concerns: frozenset[str]
     dangers: frozenset[str]
     command_words: frozenset[str]
@@ -127,6 +129,7 @@ def build_wording(data: Any) -> Wording:
         },
         wish_openers=tuple(normalise(p) for p in data["wish_openers"]),
         fillers=frozenset(data["fillers"]),
+        people=build_people_words(data["people"]),
         concerns=frozenset(data["concerns"]),
         dangers=frozenset(data["dangers"]),
         command_words=_phrases(data["command_words"]),
@@ -149,6 +152,7 @@ _KEYS = (
     "question_follows",
     "wish_openers",
     "fillers",
+    "people",
     "concerns",
     "dangers",
     "command_words",

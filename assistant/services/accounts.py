@@ -64,9 +64,7 @@ class Accounts:
         form = self.forms[form_id]
         holder = self.forms[form.accounts_go_to] if form.accounts_go_to else form
         if draft.case.words and form.account and draft.can_complete(form_id):
-            text = draft.case.words
-            draft.set(words="")
-            self._take(draft, form, text, now)
+            self._take(draft, form, "", now)
         said = draft.case.answers.get(holder.account.id) if holder.account else None
         if form_id == REFERRAL or not (said and self._offer_referral(draft, said.value, None)):
             draft.enter(form_id, and_form)
@@ -115,6 +113,8 @@ class Accounts:
         *,
         replacing: bool = False,
     ) -> list[str]:
+        text = "\n".join(filter(None, (draft.case.words, text)))
+        draft.set(words="")
         reading = (self.stories if form.weighed else self.reader).read(text, now)
         self.answer_child(draft, reading)
         if form.weighed:

@@ -16,6 +16,7 @@ from assistant.services.asides import say_done
 from assistant.services.deciding import Advisor
 from assistant.services.drafting import Draft
 from assistant.services.emergencies import enter_danger
+from assistant.services.settling import settle
 
 
 @dataclass(frozen=True)
@@ -51,12 +52,13 @@ class Answering:
             return [(page[key], value[key]) for key in page if key in value]
         return [(question, value)]
 
-    def check(self, draft: Draft, question: Question, value: Any) -> None:
-        """Raises InvalidAnswerError for a value that doesn't fit a question."""
+    def check(self, draft: Draft, question: Question, value: Any, *, on_page: bool = False) -> None:
+        """Raises InvalidAnswerError for a value that doesn't fit; of a page it names the field."""
         offered = tuple(o.value for o in interview.options(question, draft.case.answers))
         problem = self.problem(schemas.answer_schema(question, offered), value)
         if problem:
-            raise InvalidAnswerError(problem)
+            place = f"'answer.{question.id}" if on_page else "'answer"
+            raise InvalidAnswerError(problem.replace("'answer", place, 1))
 
     # -- what it does ----------------------------------------------------------------------
 
@@ -89,8 +91,10 @@ class Answering:
             return
         self.record(draft, question, Answer(value))
 
-    def record(self, draft: Draft, question: Question, answer: Answer) -> None:
-        """Keep an answer, unless the toolkit stands against it."""
+    def record(
+        self, draft: Draft, question: Question, answer: Answer, *, over: bool = False
+    ) -> None:
+        """Keep an answer, where it can be kept; `over`: it corrects what was said before."""
         objection = self.advisor.objection(draft.case, question, answer)
         if objection:
             draft.say(str(objection))
@@ -100,9 +104,15 @@ class Answering:
             if recalled is None:
                 return
             answer = recalled
-        changed = draft.case.revisit == question.id and question.id in draft.case.answers
-        draft.record(question, answer)
-        if changed:
+        again = over or draft.case.revisit == question.id
+        changed = again and question.id in draft.case.answers
+        settled = settle(draft, question, answer, self.advisor.assessments.today, over=over)
+        if settled is None:
+            return
+        draft.record(question, settled.answer)
+        if settled.ask_again:
+            draft.set(revisit=question.id)
+        elif changed or over:
             draft.say_changed(question)
 
     def _recall(self, draft: Draft, answer: Answer) -> Answer | None:

@@ -309,16 +309,16 @@ class Draft:
             found = reading.details.get(question.reads or "")
             before = self.case.answers.get(question.id)
             if found and (before is None or not before.has_value):
-                added[question.id] = found_answer(question, found)
+                added[question.id] = replace(found_answer(question, found), read=True)
                 implied = {k: Answer(v) for k, v in question.implies.items()}
                 added = {k: a for k, a in implied.items() if k not in self.case.answers} | added
         self.set(answers={**self.case.answers, **added})
         relevant = {q.id for q, _ in interview.in_form(form, self.case.audience, self.case.answers)}
         return [q for q, answer in added.items() if q in relevant and answer.evidence]
 
-    def correct(self, reading: Reading) -> list[Question]:
-        """Lay what was read over the answers; the questions changed. One that can't be placed
-        (which of two people?) is asked again."""
+    def corrections(self, reading: Reading) -> list[tuple[Question, Answer]]:
+        """What was read, by the questions that it changes. One that can't be placed (which of two
+        people?) is asked again."""
         changed = []
         for question in self.questions:
             found = reading.details.get(question.reads or "")
@@ -328,8 +328,7 @@ class Draft:
             if old and _several(old) and len(new.value) < len(old.value):
                 self.set(revisit=question.id)
                 continue
-            self.record(question, interview.merge(old, new) if old else new)
-            changed.append(question)
+            changed.append((question, new))
         return changed
 
     def _follows(self, question: Question) -> bool:
@@ -369,8 +368,16 @@ class Draft:
         if not question.declinable:
             self.say("needs_answer", why=question.why)
             return
-        if given is Given.SKIPPED and question.id in self.case.answers:
-            self.set(revisit=None)
+        if self.case.words and question == self.form.account:
+            words = self.case.words
+            self.set(words="")
+            self.keep_account(self.form, words, Reading())
+            return
+        known = self.case.answers.get(question.id)
+        if known and (given is Given.SKIPPED or known.read):
+            # What was read is asked about once; whoever knows no more doesn't take it back.
+            asked = replace(known, read=False)
+            self.set(revisit=None, answers={**self.case.answers, question.id: asked})
             return
         self.record(question, Answer(given=given))
 

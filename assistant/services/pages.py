@@ -5,18 +5,24 @@ for her outside school" answers a level, a type and a context asked on the same 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.domain.definition import Question, QuestionType
+from assistant.domain.definition import PARTS, Question, QuestionType
 from assistant.domain.interview import names_of, spoken
 
 LONGEST_NAME = 12
 """Words before a colon; more are a sentence and no question's name."""
 
-_NAMED = re.compile(r"^\s*(?:[-•*]\s*)?([^:\n]{2,160}?)\s*:\s*(.*)$")
-_BETWEEN = re.compile(r"(?:[\s,;/&+.:–-]|\band\b|\bboth\b)*", re.IGNORECASE)
-_ENDED = r"(?=\s*(?:[,;:/&+.\n–-]|$|\band\b|\bbecause\b))"
+_BULLET = r"^\s*(?:[-•*]\s*|\d{1,2}[.)]\s+)?"
+_NAMED = re.compile(rf"{_BULLET}([^:\n]{{2,160}}?)\s*:\s*(.*)$")
+_DASHED = re.compile(rf"{_BULLET}([^:\n]{{2,160}}?)\s+[-–—=]\s+(.*)$")
+_NUMBERED = re.compile(r"^\s*(\d{1,2})[.)]\s*(.*)$")
+_BETWEEN = re.compile(r"^(?:[\s,;/&+.:–-]|\band\b|\bboth\b)*", re.IGNORECASE)
+_BEFORE_WORDS = re.compile(r"^[\s,;/.:–-]*(?:because\s+)?", re.IGNORECASE)
+_ENDED = r"(?=\s*(?:[,;:/\n–-]|$|\band\b|\bbecause\b)|\s+[&+]\s|(?<=[^\W\d_]{2})\.(?:\s|$))"
+_WHO = (QuestionType.PERSON, QuestionType.CONTACT)
+NO_PARTS: Mapping[str, str] = {}
 _CHOICES = (QuestionType.CHOICE, QuestionType.CHOICES)
 
 
@@ -28,34 +34,115 @@ class Piece:
     text: str
 
 
-def pieces(text: str, page: Sequence[Question], others: Sequence[Question]) -> list[Piece]:
+def pieces(
+    text: str,
+    page: Sequence[Question],
+    others: Sequence[Question],
+    parts: Mapping[str, str] = NO_PARTS,
+) -> list[Piece]:
     """The parts of a message by question, or nothing where it answers only what was asked.
 
-    `page` is asked now, its first question foremost; `others` may be named too.
+    `page` is asked now, its first question foremost; `others` may be named too. `parts` is what
+    people call a part of somebody: it belongs to the person who is being described.
     """
-    return _named_lines(text, page, others) or _choices_then_words(text, page)
+    return (
+        _named_lines(text, page, others, parts)
+        or _numbered_lines(text, page)
+        or _choices_then_words(text, page)
+    )
 
 
-def _named_lines(text: str, page: Sequence[Question], others: Sequence[Question]) -> list[Piece]:
-    known = {name: q for q in reversed(others) for name in names_of(q)}
+@dataclass(frozen=True)
+class _Names:
+    """What a line may begin with: the name of a question, of the page or of another, or what
+    people call a part of somebody."""
+
+    page: Mapping[str, Question]
+    others: Mapping[str, Question]
+    parts: Mapping[str, str]
+    person: Question | None
+    """The question of the page that asks who somebody is."""
+
+    def of(self, line: str, block: Question | None) -> tuple[Question, str] | None:
+        """The question that a line answers and what it says, or None: it goes on with `block`."""
+        dashed, named = _DASHED.match(line), _NAMED.match(line)
+        if dashed and _name(dashed) in self.page:
+            return self.page[_name(dashed)], dashed[2]
+        name = _name(named) if named else ""
+        if named is None or not name or len(name.split()) > LONGEST_NAME:
+            return None
+        part = self.parts.get(name)
+        if part and block and part in _parts_of(block):
+            return None
+        if name in self.page:
+            question = self.page[name]
+            return question, line.strip() if part in _parts_of(question) else named[2]
+        if part and self.person and part in _parts_of(self.person):
+            return self.person, line.strip()
+        if part and block and block.type is QuestionType.TEXT:
+            return None
+        return (self.others[name], named[2]) if name in self.others else None
+
+
+def _name(match: re.Match[str]) -> str:
+    return spoken(match[1])
+
+
+def _parts_of(question: Question) -> Collection[str]:
+    return PARTS.get(question.type, ()) if question.type in _WHO else ()
+
+
+def _named_lines(
+    text: str, page: Sequence[Question], others: Sequence[Question], parts: Mapping[str, str]
+) -> list[Piece]:
+    of_page: dict[str, Question] = {}
     for question in reversed(page):
-        known |= dict.fromkeys((*names_of(question), spoken(question.short or "")), question)
-    first: list[str] = []
+        called = filter(None, (*names_of(question), spoken(question.short or "")))
+        of_page |= dict.fromkeys(called, question)
+    of_others = {name: q for q in reversed(others) for name in names_of(q) if name}
+    person = next((q for q in page if q.type in _WHO), None)
+    names = _Names(of_page, of_others, parts, person)
     found: list[tuple[Question, list[str]]] = []
+    first: list[str] = []
+    current = first
     for line in text.splitlines():
-        match = _NAMED.match(line)
-        name = spoken(match[1]) if match else ""
-        if match and name in known and len(name.split()) <= LONGEST_NAME:
-            found.append((known[name], [match[2]]))
-        elif found:
-            found[-1][1].append(line)
-        else:
-            first.append(line)
+        block = next((q for q, lines in found if lines is current), None)
+        claimed = names.of(line, block)
+        if claimed is None:
+            current.append(line)
+            continue
+        question, said = claimed
+        current = next((lines for q, lines in found if q.id == question.id), [])
+        if not current:
+            found.append((question, current))
+        current.append(said)
     if not found:
         return []
-    asked = [(page[0], first)] if page and any(line.strip() for line in first) else []
-    whole = ((question, "\n".join(lines).strip()) for question, lines in (*asked, *found))
+    return _whole(page, first, found)
+
+
+def _whole(
+    page: Sequence[Question], first: list[str], found: Sequence[tuple[Question, list[str]]]
+) -> list[Piece]:
+    """Each question with all its lines; those before any name answer the question asked."""
+    lines = {q.id: (q, said) for q, said in found}
+    if page and any(line.strip() for line in first):
+        said = lines.pop(page[0].id, (page[0], []))[1]
+        lines = {page[0].id: (page[0], [*first, *said]), **lines}
+    whole = ((question, "\n".join(said).strip()) for question, said in lines.values())
     return [Piece(question, said) for question, said in whole if said]
+
+
+def _numbered_lines(text: str, page: Sequence[Question]) -> list[Piece]:
+    """ "1. high", "2. CSE": the questions of the page in their order, where choices come first."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    matches = [_NUMBERED.match(line) for line in lines]
+    counted = [int(match[1]) for match in matches if match]
+    if not lines or counted != list(range(1, len(lines) + 1)) or len(lines) > len(page):
+        return []
+    if page[0].type not in _CHOICES:
+        return []
+    return [Piece(q, match[2].strip()) for q, match in zip(page, matches, strict=False) if match]
 
 
 def _choices_then_words(text: str, page: Sequence[Question]) -> list[Piece]:
@@ -67,17 +154,18 @@ def _choices_then_words(text: str, page: Sequence[Question]) -> list[Piece]:
     chosen: dict[str, list[str]] = {}
     rest = text
     while True:
-        rest = rest[_BETWEEN.match(rest).end() :]  # type: ignore[union-attr]
-        found = _next_choice(rest, lists, chosen)
+        following = _BETWEEN.sub("", rest, count=1)
+        found = _next_choice(following, lists, chosen)
         if found is None:
             break
+        rest = following
         question, name = found
         chosen.setdefault(question.id, []).append(rest[: len(name)])
         rest = rest[len(name) :]
     if page[0].id not in chosen:
         return []
     made = [Piece(q, ", ".join(chosen[q.id])) for q in lists if q.id in chosen]
-    rest = re.sub(r"^(?:because|as|since)\s+", "", rest, flags=re.IGNORECASE).strip()
+    rest = _BEFORE_WORDS.sub("", rest, count=1).strip()
     return [*made, Piece(words, rest)] if words and rest else made if len(made) > 1 else []
 
 

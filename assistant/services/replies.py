@@ -130,13 +130,24 @@ class Speaker:
             line.format(display=self._label(question, value), words=words)
             for value, words in heard(case, question).items()
         ]
-        return [*self._last_time(case, question), *quoted]
+        return [*self._last_time(case, question), *self._missing(case, question), *quoted]
 
     def _last_time(self, case: CaseFile, question: Question) -> list[str]:
         before = case.earlier.answers.get(question.id) if case.earlier else None
         if before is None:
             return []
         return [self.wording.said["last_time"].format(display=self.display(question, before))]
+
+    def _missing(self, case: CaseFile, question: Question) -> list[str]:
+        """What was read of somebody leaves open parts that the form needs."""
+        answer = case.answers.get(question.id)
+        missing = interview.missing_parts(question, case.audience, answer) if answer else ()
+        if not answer or not missing:
+            return []
+        words = self.wording.words
+        named = ", ".join(words[f"missing_{part}"] for part in missing)
+        shown = self.display(question, answer)
+        return [self.wording.said["still_missing"].format(display=shown, missing=named)]
 
     def _label(self, question: Question, value: str) -> str:
         return (

@@ -83,7 +83,7 @@ class TurnTaker:
             if question is None or incoming.question != question.id:
                 raise ConflictError("That question is not the one being asked now.")
             for asked, value in answering.answered(draft, question, incoming.value):
-                answering.check(draft, asked, value)
+                answering.check(draft, asked, value, on_page=value is not incoming.value)
         elif incoming.kind == "choice" and not answering.is_choice(draft, incoming.value):
             raise InvalidAnswerError("'choice' is not one of the choices offered now.")
         elif incoming.kind == "choices":

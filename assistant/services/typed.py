@@ -19,6 +19,8 @@ from assistant.services.drafting import Draft
 from assistant.services.hearing import Heard, Hearing
 from assistant.services.pages import Piece, pieces
 from assistant.services.particulars import whole_answer
+from assistant.services.replies import short_name
+from assistant.services.settling import ADDED_TO
 
 SHORTEST_EXTRA = 3
 """Words; at a list of choices a shorter text that fits none is not taken as something to add."""
@@ -101,7 +103,7 @@ class Typed:
         elif heard.kind is Heard.ANSWER and heard.answer:
             self._answer(draft, question, heard.answer, words, reading)
         elif heard.kind is Heard.CORRECTION:
-            _correct(draft, self._read(words))
+            self._correct(draft, self._read(words))
         elif heard.kind is Heard.CHANGE and named:
             self._change(draft, named, words)
         elif heard.kind is Heard.UNCLEAR and _adds(question, words.text, reading):
@@ -124,11 +126,9 @@ class Typed:
         self, draft: Draft, question: Question, answer: Answer, text: str, reading: Reading
     ) -> None:
         """Keep the answer, and what else the same words tell."""
-        answer = whole_answer(question, text, answer, draft.speaker.wording.fillers)
-        old = draft.case.answers.get(question.id)
-        if old and draft.case.revisit == question.id and question.type in _ADDED_TO:
-            answer = interview.merge(old, answer)
-        self.answering.record(draft, question, answer)
+        answer = whole_answer(question, text, answer, draft.speaker.wording, reading)
+        added = draft.case.revisit == question.id and question.type in ADDED_TO
+        self.answering.record(draft, question, answer, over=added)
         if question.narrative or question.type is QuestionType.YES_NO:
             draft.note(draft.merge(draft.form, reading))
 
@@ -156,11 +156,13 @@ class Typed:
         """The parts of a practitioner's message that name their questions."""
         if draft.case.audience is not Audience.PRACTITIONER or question == draft.form.account:
             return []
-        return pieces(text, draft.page, draft.questions)
+        parts = draft.speaker.wording.people.parts
+        return pieces(text, draft.page, draft.questions, parts)
 
     def _answer_pieces(self, draft: Draft, found: list[Piece], words: Words) -> None:
         """Each part answers its question; one that doesn't fit is asked by itself."""
-        wording, unclear = draft.speaker.wording, False
+        wording, unclear = draft.speaker.wording, []
+        asked_now = draft.page
         for piece in found:
             question = piece.question
             expected = hearing.expected_detail(question)
@@ -168,21 +170,19 @@ class Typed:
             options = interview.options(question, draft.case.answers)
             answer = hearing.answer_in(piece.text, question, options, wording, reading)
             if answer is None:
-                unclear = True
+                unclear.append(question)
                 continue
             if not answer.has_value:
                 draft.decline(question, answer.given)
                 continue
-            answer = whole_answer(question, piece.text, answer, wording.fillers)
+            answer = whole_answer(question, piece.text, answer, wording, reading)
             if leads_away(question, answer):
                 self.answering.given(draft, question, answer.value, words.now)
                 continue
-            again = question.id in draft.case.answers
-            self.answering.record(draft, question, answer)
-            if again and question.id in draft.case.answers:
-                draft.say_changed(question)
+            self.answering.record(draft, question, answer, over=question not in asked_now)
         if unclear:
-            draft.say("not_understood")
+            names = ", ".join(short_name(question) for question in unclear)
+            draft.say("not_understood_named", names=names)
 
     # -- at the review -------------------------------------------------------------------------
 
@@ -200,7 +200,7 @@ class Typed:
         )
         named = interview.find_question(draft.questions, words.text)
         if heard.kind is Heard.CORRECTION:
-            _correct(draft, reading)
+            self._correct(draft, reading)
         elif heard.kind is Heard.CHANGE and named:
             self._change(draft, named, words)
         elif heard.kind is Heard.ACCOUNT and draft.form.account:
@@ -219,9 +219,11 @@ class Typed:
         if new is None:
             draft.revisit(question)
             return
-        old = draft.case.answers.get(question.id)
-        draft.record(question, interview.merge(old, new) if old else new)
-        draft.say_changed(question)
+        self.answering.record(draft, question, new, over=True)
+
+    def _correct(self, draft: Draft, reading: Reading) -> None:
+        for question, answer in draft.corrections(reading):
+            self.answering.record(draft, question, answer, over=True)
 
 
 def _would_overwrite(draft: Draft, question: Question, heard: Hearing) -> bool:
@@ -247,16 +249,8 @@ def _pieces_at_review(draft: Draft, text: str) -> list[Piece]:
     """Named lines change what they name, also at the review."""
     if draft.case.audience is not Audience.PRACTITIONER:
         return []
-    return pieces(text, (), draft.questions)
+    return pieces(text, (), draft.questions, draft.speaker.wording.people.parts)
 
-
-def _correct(draft: Draft, reading: Reading) -> None:
-    for question in draft.correct(reading):
-        draft.say_changed(question)
-
-
-_ADDED_TO = frozenset({QuestionType.PERSON, QuestionType.CONTACT})
-"""Who somebody is: what a change doesn't mention stays. A new place or time replaces the old."""
 
 _TELLING = frozenset({"victims", "offenders", "vehicles", "contacts"})
 """Details that only somebody's account holds; a place or a time may stand in any question."""

@@ -8,6 +8,7 @@ from typing import Final
 
 from assistant.adapters.narrative.numbers import NUMBER, number
 from assistant.adapters.narrative.passage import Passage
+from assistant.domain.dates import dates_in
 
 WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTHS: Final = [
@@ -100,7 +101,7 @@ def days(passage: Passage, now: datetime, asked: bool = False) -> list[Day]:
     found = [
         *_named(passage, now),
         *_weekdays(passage, now),
-        *_dates(passage, now),
+        *_written_dates(passage, now),
         *_days_ago(passage, now),
     ]
     alone = BARE_DAY.match(passage.norm) if asked and not found else None
@@ -178,6 +179,26 @@ def _weekdays(passage: Passage, now: datetime) -> Iterator[Day]:
 
 def _weekday(name: str) -> int:
     return next(index for index, full in enumerate(WEEKDAYS) if full.startswith(name[:3]))
+
+
+def _written_dates(passage: Passage, now: datetime) -> Iterator[Day]:
+    """Whole dates, in any of the notations in which people write them, and days without a year."""
+    whole = []
+    for written in dates_in(passage.text):
+        if written.day <= now.date():
+            inside = [
+                i
+                for i, word in enumerate(passage.words)
+                if word.start < written.end and written.start < word.end
+            ]
+            part = re.match(rf"(?P<part>{PART})\b", passage.after(inside[-1] + 1, 2))
+            words = part["part"] if part else None
+            last = inside[-1] + 1 + (len(words.split()) if words else 0)
+            whole.append(Day(inside[0], last, written.day, NIGHT_PARTS.get(words or "", words)))
+    yield from whole
+    for day in _dates(passage, now):
+        if not any(day.first < other.last and other.first < day.last for other in whole):
+            yield day
 
 
 def _dates(passage: Passage, now: datetime) -> Iterator[Day]:

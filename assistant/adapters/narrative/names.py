@@ -150,7 +150,7 @@ def _give(party: Party, part: str, span: Span, lexicon: Lexicon, member: int | N
     facts.put(part, proper(span.text), span)
     sex = lexicon.names.get(span.text.lower().split()[0].split("-")[0])
     if party.sex is None and member is None and sex != "either":
-        party.sex = sex
+        party.sex, party.sex_guessed = sex, sex is not None
 
 
 def _hyphened(passage: Passage, last: int) -> int:
@@ -242,6 +242,7 @@ def _known_or_new(story: Story, at: int, last: int, sex: str | None) -> None:
         story.note(Anchor(at, last, (known,)))
         return
     party = Party(first=at, last=last, head=at, role="named", sex=sex)
+    party.sex_guessed = passage.words[at].norm not in SEX_OF_TITLE
     party.kind = "adult" if passage.words[at].norm in SEX_OF_TITLE else "either"
     party.mentions.append((at, last))
     party.put("name", span.text, span)

@@ -33,6 +33,9 @@ class Party(Facts):
     head: int = 0
     noun: PersonNoun | None = None
     sex: str | None = None
+    sex_guessed: bool = False
+    """It goes by a first name alone: enough to know who "she" is, not to be written down."""
+
     kind: str = "either"
     role: str = "person"
     plural: bool = False

@@ -69,6 +69,7 @@ def read_people(
     _births(story)
     attach_looks(story, hidden | named, age_words)
     _sexes(story)
+    _said_sexes(story)
     _phones(story, items)
     writer = _writer(passage)
     roles = Roles(story, lexicon, asked, writer is not None).sort()
@@ -251,6 +252,15 @@ def _sexes(story: Story) -> None:
             core[0].sex = sex
 
 
+def _said_sexes(story: Story) -> None:
+    """A first name is no proof; "she" or "his" of that person says it."""
+    for anchor in story.anchors:
+        sex = SINGULAR.get(anchor.pronoun)
+        meant = story.means(anchor) if sex else []
+        if len(meant) == 1 and meant[0].sex == sex:
+            meant[0].sex_guessed = False
+
+
 def _phones(story: Story, items: list[Identifier]) -> None:
     """As in "his number is": a phone that belongs to somebody in the story."""
     for item in items:
@@ -350,7 +360,7 @@ def _one_found(passage: Passage, party: Party, member: Facts, name: str) -> Foun
 def _gender(
     passage: Passage, party: Party, value: dict[str, Any], evidence: dict[str, tuple[Span, ...]]
 ) -> None:
-    if party.sex is None:
+    if party.sex is None or party.sex_guessed:
         if not value and party.noun is not None:
             span = passage.span(party.head, party.last)
             value["description"], evidence["description"] = span.text, (span,)

@@ -72,6 +72,28 @@ NOT_BARE: Final = re.compile(
 )
 
 
+NEXT: Final = 12
+"""Characters between a place and its postcode, at most."""
+SCHOOL: Final = re.compile(r"\b(?:school|academy|college|nursery|primary|secondary)\b")
+ATTENDS: Final = re.compile(
+    r"\b(?:(?:goes|going|go|went) to|attends?|attending|pupil (?:at|of)|student at|"
+    r"(?:year|yr) \d+ at|enrolled at|school is|college is|teach(?:er)? at|tutor at|"
+    r"work at)(?: the)?$"
+)
+HOME: Final = re.compile(
+    r"\b(?:(?:lives?|living|lived|resides) (?:in|at|on|near)|home (?:is|address is|address)|"
+    r"address is)(?: the)?$"
+)
+ABOUT_CHILD: Final = re.compile(
+    r"\b(?:she|her|girl|boy|lad|lass|child|daughter|son|pupil|student|year old)\b|\b1?\d ,|"
+    r"\b(?:school|academy|college) and$"
+)
+ADULT: Final = re.compile(
+    r"\b(?:he|his|him|they|their|man|men|woman|bloke|guy|driver|dealer|boyfriend|uncle|suspect|"
+    r"offender|older|adults?)\b"
+)
+
+
 class PlaceReader:
     """Reads places."""
 
@@ -85,7 +107,25 @@ class PlaceReader:
         answer = _bare(passage, postcodes[0] if len(postcodes) == 1 else None) if asked else None
         if answer is not None:
             return (answer,)
-        return tuple(_with_postcodes(passage, _joined(passage, places), postcodes))
+        joined = _joined(passage, places)
+        own = [] if asked else [place for place in joined if _is_the_childs(passage, place)]
+        ends = [_text_span(passage, place).end for place in own]
+        codes = [c for c in postcodes if not any(0 <= c.start - end <= NEXT for end in ends)]
+        return tuple(_with_postcodes(passage, [p for p in joined if p not in own], codes))
+
+
+def _is_the_childs(passage: Passage, place: Place) -> bool:
+    """A child's own school or home is where they belong, not where somebody puts them at risk."""
+    before = passage.before(place.first, 8).rpartition(" . ")[2]
+    is_school = SCHOOL.search(passage.norm_between(place.first, place.last))
+    if is_school and ATTENDS.search(before):
+        return True
+    home = HOME.search(before)
+    return bool(
+        home
+        and not ADULT.search(before[: home.start()])
+        and ABOUT_CHILD.search(before[: home.start()].rstrip() or before)
+    )
 
 
 def _distinct(places: list[Place]) -> list[Place]:
@@ -122,7 +162,7 @@ def _with_postcodes(
     seen: set[str] = set()
     for place in places:
         text = _text_span(passage, place)
-        code = next((item for item in left if 0 <= item.start - text.end <= 12), None)
+        code = next((item for item in left if 0 <= item.start - text.end <= NEXT), None)
         if code is not None:
             left.remove(code)
         if text.text.lower() not in seen:

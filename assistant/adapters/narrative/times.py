@@ -126,9 +126,14 @@ def _just_now(passage: Passage, now: datetime) -> list[Moment]:
 
 def _said(passage: Passage, now: datetime, asked: bool) -> list[Moment]:
     """Days and clocks, joined where they stand together."""
-    left = clocks(passage, asked)
+    said = days(passage, now, asked)
+    left = [
+        clock
+        for clock in clocks(passage, asked)
+        if not any(day.first <= clock.first and clock.last <= day.last for day in said)
+    ]  # the beginning of "04.11.2026" is no time
     moments = []
-    for day in days(passage, now, asked):
+    for day in said:
         near = min(left, key=lambda clock: _gap(day, clock), default=None)
         if (
             near is not None

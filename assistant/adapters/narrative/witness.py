@@ -63,6 +63,14 @@ ABOARD: Final = re.compile(
     r"(?:in|on)|(?:checking|booked|book|check) in|at the (?:desk|till|counter|window|hatch)|"
     r"in with|in the front)\b"
 )
+# Whoever looks after children fetches and drives them: that is no incident that they saw.
+CARES: Final = re.compile(
+    r"\b(?:i am|im|i 'm|as|my job is|i work as)(?: an?| the| her| his| their)?(?: \w+){0,2} "
+    r"(?:social worker|support worker|youth worker|key worker|keyworker|family worker|foster carer|"
+    r"residential worker|care worker|early help worker|personal adviser|teaching assistant|teacher|"
+    r"nurse|mentor)\b"
+)
+FETCHED: Final = re.compile(r"\b(?:pick\w*|collect\w*|dropp?\w*|drove|drive|took|take)\b")
 CLINIC: Final = re.compile(r"\b(?:clinic|counsel\w*|therap\w*|appointment|caseload|surgery)\b")
 VENUES: Final = (
     r"(?:doors?|reception|tills?|desk|bar|counter|checkouts?|kiosk|hatch|takeaway|hotel|motel|"
@@ -122,6 +130,8 @@ def read_witnessed(passage: Passage, lexicon: Lexicon) -> dict[str, tuple[Found,
     told += _told_by_mine(passage)
     seen = [m for m in passage.labelled("seen") if not _supposed(passage, m)]
     seen += [*_own_verbs(passage), *_own_eyes(passage), *_handled(passage, lexicon)]
+    if CARES.search(passage.norm):
+        seen = [m for m in seen if not FETCHED.search(passage.norm_between(m.first, m.last))]
     if not seen and not told:
         seen += _at_work(passage)
     denied = [Mark("told", "", *passage.words_of(m)) for m in NOT_SEEN.finditer(passage.norm)]

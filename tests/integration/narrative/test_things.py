@@ -227,3 +227,22 @@ def test_a_street_or_venue_is_known_by_what_stands_before_it(
 )
 def test_a_feature_says_where_it_is(read: Reads, text: str, words: str | None) -> None:
     assert read(text)["offenders"][0].get("description") == words
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("She goes to Ashbourne Road School and lives in Normanton. She meets men at the bus "
+         "station in Derby", ["bus station in Derby"]),
+        ("She lives at 12 Park Road, Derby DE1 2AB. A man parks outside Asda on Osmaston Road",
+         ["outside Asda on Osmaston Road"]),
+        ("Ellie, 14, lives in Normanton and gets into cars outside Asda on Osmaston Road",
+         ["outside Asda on Osmaston Road"]),
+        ("An older man lives at 40 Green Lane, Derby and girls go in", ["40 Green Lane, Derby"]),
+        ("I saw him outside Ashbourne Road School", ["outside Ashbourne Road School"]),
+    ],
+)  # fmt: skip
+def test_a_childs_own_school_and_home_are_no_places_of_risk(
+    read: Reads, text: str, places: list[str]
+) -> None:
+    assert [place["text"] for place in read(text).get("places", [])] == places

@@ -132,3 +132,20 @@ def test_the_hour_and_day_that_the_words_around_mean(
 ) -> None:
     when = read(text)["incident_time"][0]
     assert (when.get("date"), when.get("time")) == (day, clock)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["4-Nov-2026", "2026/11/04", "2026-11-04", "4-11-2026", "(04/11/2026)", "Wed 4 Nov 2026.",
+     "04.11.2026", "4th of November 2026"],
+)  # fmt: skip
+@pytest.mark.parametrize("before", ["", "I saw a man with a girl on "])
+def test_a_whole_date_is_read_in_every_notation(read: Reads, text: str, before: str) -> None:
+    (found,) = read(f"{before}{text}", "incident_time")["incident_time"]
+    assert found["date"] == "2026-11-04"
+    assert "time" not in found
+
+
+def test_a_clock_beside_a_date_is_still_its_time(read: Reads) -> None:
+    (found,) = read("2026/11/04 at 10pm", "incident_time")["incident_time"]
+    assert (found["date"], found["time"]) == ("2026-11-04", "22:00")

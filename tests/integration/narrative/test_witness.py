@@ -84,3 +84,21 @@ def test_a_writer_who_stays_anonymous_has_no_name_read(read: Reads) -> None:
     found = read("I'm Chris but don't put my name on it, a man of 40 is bringing girls in")
     assert found["identity"] == ["anonymous"]
     assert "reporter" not in found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I am a social worker. I picked a girl up from school and she is afraid of a man",
+        "As her social worker I picked a girl up from the police station last night",
+        "I'm a support worker and I picked a lad up from his placement",
+    ],
+)
+def test_who_fetches_a_child_at_work_has_not_witnessed_it(read: Reads, text: str) -> None:
+    assert "witnessed" not in read(text)
+
+
+def test_a_driver_who_picked_a_girl_up_has(read: Reads) -> None:
+    assert read("I picked a girl up in my taxi last night")["witnessed"] == ["yes"]
+    seen = read("I'm a youth worker and I saw a man hit a girl. I picked her up after")
+    assert seen["witnessed"] == ["yes"]

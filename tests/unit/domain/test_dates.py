@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.domain.dates import age_on, day_in
+from assistant.domain.dates import age_on, dates_in, day_in
 
 DAY = date(2011, 5, 4)
 TODAY = date(2026, 11, 21)
@@ -78,3 +78,47 @@ def test_an_age_never_falls_as_time_goes_on(born: date, later: date) -> None:
     assert now is not None
     assert then is not None
     assert 0 <= now <= then
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "4-May-2011",
+        "4 May 11",
+        "04-MAY-2011",
+        "2011/05/04",
+        "2011.05.04",
+        "Wednesday 4 May 2011",
+        "Wed, 4th May 2011.",
+        "the 4th of May 2011",
+        "(04/05/2011)",
+        "04/05/2011.",
+        "4 / 5 / 2011",
+    ],
+)
+def test_a_date_is_read_with_weekday_brackets_or_full_stop_and_in_other_notations(
+    text: str,
+) -> None:
+    assert day_in(text) == DAY
+
+
+@pytest.mark.parametrize("month", ["Sep", "Sept", "September", "SEPT."])
+def test_september_is_known_by_each_of_its_names(month: str) -> None:
+    assert day_in(f"4 {month} 2014") == date(2014, 9, 4)
+
+
+def test_dates_are_found_inside_other_words() -> None:
+    found = list(dates_in("Tom Smith 03/02/2012, seen 4-Sep-2026, ring 01332 555 0100"))
+    assert [written.day for written in found] == [date(2012, 2, 3), date(2026, 9, 4)]
+
+
+@pytest.mark.parametrize("text", ["01332 555 0100", "CRA-2026-10-12", "10/11/12/13", "1.2.3.4"])
+def test_other_figures_are_no_dates(text: str) -> None:
+    assert list(dates_in(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("born", "age"), [("1/2/65", 61), ("1/2/12", 14), ("22/11/26", 99), ("4 May 2031", -5)]
+)
+def test_a_birth_in_two_figures_is_past_and_one_to_come_is_below_zero(born: str, age: int) -> None:
+    assert age_on(born, TODAY) == age

@@ -161,7 +161,7 @@ def test_a_place_that_is_not_the_items_own_is_left_for_later(tmp_path: Path) -> 
         ("    questions:\n", "    queries:\n", "    queries:", "allowed: for_each, questions"),
         ("for_each: signs", "for_each: signs\n    when: x", "    when: x", "'when' is not known"),
         ("for_each: signs", "for_each: [signs]", "for_each: [", "allowed: areas, signs"),
-        ("for_each: signs", "for_each: areas", "for_each: areas", "there is no question '{group}'"),
+        ("for_each: signs", "for_each: areas", 'question: "{group}"', "no question '{group}'"),
         ("list: signs, only: [cars, missing]", "list: [signs]", "list: [signs]", "areas, signs"),
         ("only: [cars, missing]", "only: cars", "only: cars", "a list of some of cars, missing"),
         ("only: [cars, missing]", "only: []", "only: []", "must be a list of some of cars"),

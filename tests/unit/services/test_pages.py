@@ -7,7 +7,7 @@ import pytest
 from assistant.domain.definition import Audience, Question
 from assistant.domain.interview import holds
 from assistant.services.pages import pieces
-from tests.unit.services.talk import FORMS
+from tests.unit.services.talk import FORMS, WORDING
 
 CRE = FORMS["cre_risk_assessment"]
 QUESTIONS = [
@@ -120,7 +120,12 @@ def test_choices_may_stand_first_and_words_after_them(
     ("text", "words"),
     [
         ("high because he waits outside", "he waits outside"),
-        ("High: as she said so herself", "she said so herself"),
+        ("High: as she said so herself", "as she said so herself"),
+        ("High: both of them wait outside", "both of them wait outside"),
+        ("High: And she came back late", "And she came back late"),
+        ("High: +44 7700 900123 rings her", "+44 7700 900123 rings her"),
+        ("High: H&M bags nobody bought", "H&M bags nobody bought"),
+        ("High: L. Marsh fetches her", "L. Marsh fetches her"),
         ("High. No contact since May", "No contact since May"),
         ("High, none of her friends know", "none of her friends know"),
         ("high – low mood, and out at night", "low mood, and out at night"),
@@ -169,3 +174,71 @@ def test_only_questions_that_may_be_named_are_found() -> None:
     public = [q for q in QUESTIONS if holds(q.relevant, Audience.PUBLIC, {})]
     assert told("Reason: I know more", "decision", public) == [("decision_reason", "I know more")]
     assert told("Reason: I know more", "plan", public) == []
+
+
+PARTS = WORDING.people.parts
+
+
+def parts_told(text: str, name: str) -> list[tuple[str, str]]:
+    return [(p.question.id, p.text) for p in pieces(text, page(name), QUESTIONS, PARTS)]
+
+
+@pytest.mark.parametrize(
+    "text", ["H&M bags nobody bought", "L. Marsh fetches her", "M. Cole, CSE", "--: x", "-: high"]
+)
+def test_what_only_begins_like_a_choice_or_a_name_is_words(text: str) -> None:
+    assert told(text) == []
+
+
+@pytest.mark.parametrize("text", ["Level - high", "Level – high", "level = high", "1) Level: high"])
+def test_a_dash_may_stand_behind_a_name_of_the_page(text: str) -> None:
+    assert told(text) == [("missing_level", "high")]
+
+
+def test_numbered_lines_answer_the_page_in_its_order() -> None:
+    assert told("1. high\n2. CSE\n3. three Fridays") == [
+        ("missing_level", "high"),
+        ("missing_types", "CSE"),
+        ("missing_context", "three Fridays"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["2. CSE\n3. three Fridays", "1. a\n2. b\n3. c\n4. d", "1. a\n3. b"]
+)
+def test_numbers_that_do_not_count_the_page_are_words(text: str) -> None:
+    assert told(text) == []
+
+
+def test_numbered_actions_stay_together() -> None:
+    assert told("1. Collected; aunt; Friday\n2. Key adult; tutor; Monday", "plan") == []
+
+
+@pytest.mark.parametrize("part", ["Name", "Full name", "Age", "DOB", "Address", "Gender"])
+def test_at_the_childs_page_a_part_of_a_person_is_the_childs(part: str) -> None:
+    assert parts_told(f"{part}: x\nLanguage: Polish", "child") == [
+        ("child", f"{part}: x"),
+        ("language", "Polish"),
+    ]
+
+
+def test_parts_of_the_child_may_come_before_and_after_another_line() -> None:
+    text = "Name: Ellie Marsh\nLanguage: Polish\nAge: 14"
+    assert parts_told(text, "child") == [
+        ("child", "Name: Ellie Marsh\nAge: 14"),
+        ("language", "Polish"),
+    ]
+
+
+def test_at_the_practitioners_page_the_name_is_theirs() -> None:
+    assert parts_told("Name: Sam Field\nJob: nurse", "who") == [
+        ("reporter", "Name: Sam Field"),
+        ("reporter_post", "nurse"),
+    ]
+
+
+def test_a_part_below_another_persons_name_stays_with_that_person() -> None:
+    persons = next(q for q in QUESTIONS if q.id == "offenders")
+    text = f"{persons.called[0]}: Ghost\nAge: about 30\nAddress: 12 Park Road"
+    found = parts_told(text, str(persons.page))
+    assert found == [("offenders", "Ghost\nAge: about 30\nAddress: 12 Park Road")]
