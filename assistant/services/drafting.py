@@ -64,6 +64,13 @@ class Draft:
         return list(found.values())
 
     @property
+    def held(self) -> frozenset[str]:
+        """The details that have been told already."""
+        answers = self.case.answers
+        told = (q for q in self.questions if q.id in answers and answers[q.id].has_value)
+        return frozenset(q.reads for q in told if q.reads)
+
+    @property
     def page(self) -> tuple[Question, ...]:
         """The questions asked together now; none at the review."""
         question = self.question
@@ -286,6 +293,10 @@ class Draft:
         """No answer, on purpose. A skip never erases an answer that is already there."""
         if given is Given.SKIPPED and question.id in self.case.answers:
             self.set(revisit=None)
+            return
+        if question == self.form.account and self.case.words:
+            self.record(question, Answer(self.case.words))
+            self.set(words="")
             return
         self.record(question, Answer(given=given))
 

@@ -8,15 +8,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.domain.definition import Question, QuestionType
+from assistant.domain.definition import NONE, Question, QuestionType
 from assistant.domain.interview import names_of, spoken
 
 LONGEST_NAME = 12
 """Words before a colon; more are a sentence and no question's name."""
 
 _NAMED = re.compile(r"^\s*(?:[-•*]\s*)?([^:\n]{2,160}?)\s*:\s*(.*)$")
-_BETWEEN = re.compile(r"(?:[\s,;/&+.:–-]|\band\b|\bboth\b)*", re.IGNORECASE)
-_ENDED = r"(?=\s*(?:[,;:/&+.\n–-]|$|\band\b|\bbecause\b))"
+_BETWEEN = re.compile(r"(?:[\s,;/&+.:–-]|\band\b|\bboth(?=\s+(?!because)\w))*", re.IGNORECASE)
+_ENDED = r"(?=\s*(?:[,;:/&+.?\n–-]|$|\band\b|\bbecause\b))"
+_OR = re.compile(r"^(?:or|to)\s+", re.IGNORECASE)
 _CHOICES = (QuestionType.CHOICE, QuestionType.CHOICES)
 
 
@@ -74,9 +75,11 @@ def _choices_then_words(text: str, page: Sequence[Question]) -> list[Piece]:
         question, name = found
         chosen.setdefault(question.id, []).append(rest[: len(name)])
         rest = rest[len(name) :]
-    if page[0].id not in chosen:
-        return []
+    if page[0].id not in chosen or _next_choice(_OR.sub("", rest), lists, {}):
+        return []  # "medium or high" chooses neither
     made = [Piece(q, ", ".join(chosen[q.id])) for q in lists if q.id in chosen]
+    if rest and (words is None or not page[0].weighs):
+        return [*made[:-1], Piece(made[-1].question, f"{made[-1].text}, {rest}")]
     rest = re.sub(r"^(?:because|as|since)\s+", "", rest, flags=re.IGNORECASE).strip()
     return [*made, Piece(words, rest)] if words and rest else made if len(made) > 1 else []
 
@@ -88,7 +91,7 @@ def _next_choice(
     for question in lists:
         if question.id in chosen and question.type is QuestionType.CHOICE:
             continue
-        names = {n for o in question.options for n in (o.value, o.label, *o.also)}
+        names = {n for o in question.options for n in (o.value, o.label, *o.also)} | _both(question)
         for name in sorted(names, key=len, reverse=True):
             if re.match(re.escape(name) + _ENDED, text, re.IGNORECASE):
                 return question, name
@@ -97,6 +100,12 @@ def _next_choice(
             ):
                 return question, name
     return None
+
+
+def _both(question: Question) -> set[str]:
+    """ "Both" says as much as naming the two options that there are."""
+    real = [o for o in question.options if o.value != NONE]
+    return {"both"} if question.type is QuestionType.CHOICES and len(real) == 2 else set()
 
 
 def _follows(rest: str, lists: Sequence[Question], question: Question) -> bool:

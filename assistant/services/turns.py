@@ -27,12 +27,14 @@ from assistant.domain.wording import normalise
 from assistant.services import hearing
 from assistant.services.accounts import Accounts
 from assistant.services.asides import aside, reply
+from assistant.services.correcting import to_change
 from assistant.services.deciding import DECISION, Advisor, advise, present
 from assistant.services.drafting import Draft, Forms
 from assistant.services.hearing import Heard, Hearing
 from assistant.services.pages import Piece, pieces
 from assistant.services.particulars import whole_answer
 from assistant.services.replies import Speaker
+from assistant.services.stating import correct, keep_words, states
 
 SHORTEST_EXTRA = 3
 """Words; at a list of choices a shorter text that fits none is not taken as something to add."""
@@ -374,14 +376,16 @@ class TurnTaker:
         if found:
             self._answer_pieces(draft, found, now)
             return
-        if self._accepts_proposed(draft, question, text):
+        if self._accepts_proposed(draft, question, text) or states(draft, question, text):
             return
         reading = self.accounts.reader.read(text, now, hearing.expected_detail(question))
         options = interview.options(question, draft.case.answers)
-        named = interview.find_question(draft.questions, text)
+        wording, held = self.speaker.wording, draft.held
+        named = to_change(text, draft.questions, question, wording)
         heard = hearing.hear(
-            text, question, options, self.speaker.wording, understanding, reading, bool(named)
+            text, question, options, wording, understanding, reading, bool(named), held
         )
+        keep_words(draft, self.accounts, question, heard, text, now)
         if heard.kind is Heard.ANSWER and heard.answer:
             if self._leads_away(question, heard.answer):
                 self._given(draft, question, heard.answer.value, now)
@@ -390,7 +394,7 @@ class TurnTaker:
             else:
                 self._typed_answer(draft, question, heard.answer, text, reading)
         elif heard.kind is Heard.CORRECTION:
-            self._correct(draft, self.accounts.reader.read(text, now))
+            correct(draft, self.accounts, question, text, now)
         elif heard.kind is Heard.CHANGE and named:
             self._change(draft, named, text, now)
         elif heard.kind is Heard.UNCLEAR and self._adds(question, text, reading):
@@ -413,11 +417,13 @@ class TurnTaker:
             question = piece.question
             reading = self.accounts.reader.read(piece.text, now, hearing.expected_detail(question))
             options = interview.options(question, draft.case.answers)
-            answer = hearing.answer_in(piece.text, question, options, wording, reading)
-            if answer is None:
+            said = hearing.answer_in(piece.text, question, options, wording, reading)
+            if said is None:
+                self.accounts.keep_loose(draft, question, piece.text, now)
                 unclear = True
                 continue
-            answer = whole_answer(question, piece.text, answer, wording.fillers)
+            self.accounts.keep_beside(draft, question, said.beside, now)
+            answer = whole_answer(question, piece.text, said.answer, wording.fillers)
             if self._leads_away(question, answer):
                 self._given(draft, question, answer.value, now)
                 continue
@@ -471,7 +477,7 @@ class TurnTaker:
         heard = hearing.hear_at_review(text, self.speaker.wording, understanding, reading)
         named = interview.find_question(draft.questions, text)
         if heard.kind is Heard.CORRECTION:
-            self._correct(draft, reading)
+            correct(draft, self.accounts, None, text, now)
         elif heard.kind is Heard.CHANGE and named:
             self._change(draft, named, text, now)
         elif heard.kind is Heard.ACCOUNT and draft.form.account:
@@ -490,10 +496,6 @@ class TurnTaker:
         if draft.case.audience is not Audience.PRACTITIONER:
             return []
         return pieces(text, (), draft.questions)
-
-    def _correct(self, draft: Draft, reading: Reading) -> None:
-        for question in draft.correct(reading):
-            draft.say_changed(question)
 
     def _change(self, draft: Draft, question: Question, text: str, now: datetime) -> None:
         """ "Change the time" asks it again; "change the time to eleven" changes it at once."""
