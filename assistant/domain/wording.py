@@ -89,6 +89,9 @@ class Wording:
     question_follows: Mapping[str, frozenset[str]]
     """Openers that are names or times as well, and the words one of which makes them a question."""
 
+    reported: frozenset[str]
+    """What ends a sentence that somebody else said."""
+
     wish_openers: tuple[str, ...]
     fillers: frozenset[str]
     concerns: frozenset[str]
@@ -172,6 +175,7 @@ def build_wording(data: Any) -> Wording:
         change_openers=tuple(normalise(p) for p in data["change_openers"]),
         question_openers=tuple(normalise(p) for p in data["question_openers"]),
         question_follows=_follows(data["question_follows"]),
+        reported=_phrases(data["reported"]),
         wish_openers=tuple(normalise(p) for p in data["wish_openers"]),
         fillers=frozenset(data["fillers"]),
         concerns=frozenset(data["concerns"]),
@@ -213,6 +217,7 @@ _KEYS = (
     "change_openers",
     "question_openers",
     "question_follows",
+    "reported",
     "wish_openers",
     "fillers",
     "concerns",

@@ -74,9 +74,12 @@ def looks_like_question(text: str, wording: Wording) -> bool:
     A name or a time may begin with the same words: "Will, about 12", "May Street", "when I got
     back". So what stands before a first comma may be a word of address or a name, and a verb or
     an adverb begins a question only where the sentence is turned round ("will they", "when do").
+    What ends with ", she said" was asked of somebody else.
     """
     if text.rstrip().endswith("?"):
         return True
+    if normalise(text.rpartition(",")[2]) in wording.reported:
+        return False
     head, comma, rest = text.partition(",")
     plain = normalise(rest if comma and len(head.split()) <= LONGEST_ADDRESS else text)
     if not begins(plain, wording.question_openers):
@@ -213,7 +216,7 @@ def hear(
         return fixed
     if names_question and begins(plain, wording.change_openers) and is_short(plain):
         return Hearing(Heard.CHANGE)
-    ordered = None if own else _command_in_own_words(plain, wording, understanding)
+    ordered = None if own else _command_in_own_words(text, wording, understanding)
     if ordered:
         return ordered
     asked = _question_in_the_middle(text, wording, understanding)
@@ -321,17 +324,17 @@ def _meant(understanding: Understanding | None, wording: Wording) -> Hearing | N
 
 
 def _command_in_own_words(
-    plain: str, wording: Wording, understanding: Understanding | None
+    text: str, wording: Wording, understanding: Understanding | None
 ) -> Hearing | None:
     """A command that is none of the phrases: the intent is sure, and every word belongs to one.
 
     The intent alone would take a place ("back of the Pennine") for a command, and the words alone
-    can't tell "the next stop" from "stop".
+    can't tell "the next stop" from "stop". "Stop It Now" in capitals is a name.
     """
-    meant = _meant(understanding, wording)
-    if meant is None or meant.kind is not Heard.COMMAND:
+    meant, words = _meant(understanding, wording), normalise(text).split()
+    if meant is None or meant.kind is not Heard.COMMAND or (len(words) > 1 and text.istitle()):
         return None
-    return meant if set(plain.split()) <= wording.command_words else None
+    return meant if set(words) <= wording.command_words else None
 
 
 def _question_in_the_middle(

@@ -14,10 +14,12 @@ from assistant.domain.interview import names_of, spoken
 LONGEST_NAME = 12
 """Words before a colon; more are a sentence and no question's name."""
 
+LONGEST_DOUBT = 4
+"""Words after a choice that name another one: more than these are what the context is."""
+
 _NAMED = re.compile(r"^\s*(?:[-•*]\s*)?([^:\n]{2,160}?)\s*:\s*(.*)$")
 _BETWEEN = re.compile(r"(?:[\s,;/&+.:–-]|\band\b|\bboth(?=\s+(?!because)\w))*", re.IGNORECASE)
 _ENDED = r"(?=\s*(?:[,;:/&+.?\n–-]|$|\band\b|\bbecause\b))"
-_OR = re.compile(r"^(?:or|to)\s+", re.IGNORECASE)
 _CHOICES = (QuestionType.CHOICE, QuestionType.CHOICES)
 
 
@@ -75,8 +77,8 @@ def _choices_then_words(text: str, page: Sequence[Question]) -> list[Piece]:
         question, name = found
         chosen.setdefault(question.id, []).append(rest[: len(name)])
         rest = rest[len(name) :]
-    if page[0].id not in chosen or _next_choice(_OR.sub("", rest), lists, {}):
-        return []  # "medium or high" chooses neither
+    if page[0].id not in chosen or _wavers(text, rest, page[0]):
+        return []
     made = [Piece(q, ", ".join(chosen[q.id])) for q in lists if q.id in chosen]
     if rest and (words is None or not page[0].weighs):
         return [*made[:-1], Piece(made[-1].question, f"{made[-1].text}, {rest}")]
@@ -100,6 +102,14 @@ def _next_choice(
             ):
                 return question, name
     return None
+
+
+def _wavers(text: str, rest: str, question: Question) -> bool:
+    """Whether a choice is followed by another one: "medium or high" chooses neither."""
+    if ":" in text or len(rest.split()) > LONGEST_DOUBT:
+        return False
+    names = (o.label for o in question.options if question.type is QuestionType.CHOICE)
+    return any(re.search(rf"\b{re.escape(name)}\b", rest, re.IGNORECASE) for name in names)
 
 
 def _both(question: Question) -> set[str]:
