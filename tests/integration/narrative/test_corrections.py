@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from assistant.adapters.narrative.indicators import IndicatorReader, StoryReader
 from assistant.adapters.narrative.reader import SpacyReader
 from assistant.domain.definition import Audience
 from tests.unit.services.assessment_talk import go
@@ -75,7 +76,8 @@ def test_an_answer_to_a_later_question_is_taken_with_its_own(reader: SpacyReader
 def assessing(reader: SpacyReader, question: str) -> Talk:
     """A practitioner at a question of the assessment, with the real reader."""
     talk = Talk(audience=Audience.PRACTITIONER)
-    accounts = replace(talk.taker.accounts, reader=reader, stories=reader)
+    stories = StoryReader(reader, IndicatorReader())
+    accounts = replace(talk.taker.accounts, reader=reader, stories=stories)
     talk.taker = replace(talk.taker, accounts=accounts)
     return go(talk.choose("assess"), question)
 
@@ -125,7 +127,7 @@ def test_an_answer_with_details_that_begins_like_a_correction_stays_an_answer(
 ) -> None:
     talk = assessing(reader, "grooming_context").say(text)
     assert talk.value("grooming_context") == text
-    assert talk.value("child") == {"name": "Ella Ward"}
+    assert "age" not in talk.value("child")
 
 
 def test_an_account_typed_at_another_question_fills_what_it_tells(reader: SpacyReader) -> None:
@@ -149,6 +151,6 @@ def test_an_account_typed_before_the_indicators_proposes_them(reader: SpacyReade
 
 
 def test_what_was_told_before_is_not_changed_by_an_account(reader: SpacyReader) -> None:
-    talk = assessing(reader, "barriers").say("she is 13").to("family_aware")
+    talk = go(assessing(reader, "barriers").say("she is 13"), "level_3")
     talk.say("A girl of 15 waits for her by the shop every day with two older boys")
     assert talk.value("child")["age"] == 13
