@@ -93,28 +93,22 @@ class Accounts:
             draft.set(told=(*draft.case.told, CHILD))
 
     def keep_beside(self, draft: Draft, asked: Question | None, words: str, now: datetime) -> None:
-        """Keep words typed beside a choice: beside a row's level they are its context."""
-        room = _room_for(draft.form, asked)
-        self._keep(draft, asked, room, words, now)
+        """Keep words typed beside a choice: beside a row's level they are its context.
+
+        Why somebody stays anonymous does not belong in the report.
+        """
+        if words and asked and not _is_about_the_child(asked):
+            draft.say("left_out", words=words)
+        elif words:
+            self._keep(draft, _room_for(draft.form, asked), words, now)
 
     def keep_loose(self, draft: Draft, asked: Question | None, words: str, now: datetime) -> None:
         """Keep words that answer nothing asked: they belong to the account."""
-        self._keep(draft, asked, None, words, now)
+        if asked is None or _is_about_the_child(asked):
+            self._keep(draft, None, words, now)
 
-    def _keep(
-        self,
-        draft: Draft,
-        asked: Question | None,
-        room: Question | None,
-        words: str,
-        now: datetime,
-    ) -> None:
+    def _keep(self, draft: Draft, room: Question | None, words: str, now: datetime) -> None:
         """Keep words where they belong, and what is read in them; show both."""
-        if not words:
-            return
-        if asked and not _is_about_the_child(asked):
-            draft.say("left_out", words=words)
-            return
         reading = (self.stories if draft.form.weighed else self.reader).read(words, now)
         self._keep_in_place(draft, room, words)
         if draft.form.weighed:
@@ -191,8 +185,7 @@ def _asks_account(draft: Draft, form: FormDefinition) -> bool:
 
 
 def _is_about_the_child(asked: Question) -> bool:
-    """Whether words typed at a question may stand in the report: not those of somebody who says
-    why they stay anonymous."""
+    """Whether words typed at a question may stand in the account."""
     return asked.in_document or asked.weighs is not None
 
 

@@ -45,13 +45,16 @@ def corrects(
 
 def is_bare(text: str, reading: Reading, wording: Wording) -> bool:
     """Whether a text holds nothing but the details read from it ("she's 14")."""
-    if not reading.details:
-        return False
+    return bool(reading.details) and not unread(text, reading, wording)
+
+
+def unread(text: str, reading: Reading, wording: Wording) -> int:
+    """How many words of a text tell something that was not read from it."""
     found = [item for items in reading.details.values() for item in items]
     spans = [span for item in found for spans in item.evidence.values() for span in spans]
-    return all(
-        normalise(word[0]) in wording.untelling
-        or any(span.start < word.end() and word.start() < span.end for span in spans)
+    return sum(
+        normalise(word[0]) not in wording.untelling
+        and not any(span.start < word.end() and word.start() < span.end for span in spans)
         for word in _WORD.finditer(text)
     )
 

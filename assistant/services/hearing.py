@@ -4,7 +4,6 @@ The same words mean different things at different questions ("back of the Pennin
 is a place), so the question decides first, exact phrases second, and the intent last.
 """
 
-import re
 from collections.abc import Container
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,8 +14,9 @@ from assistant.domain.interview import Answer, Given
 from assistant.domain.reading import Found, Reading
 from assistant.domain.understanding import Understanding
 from assistant.domain.wording import Command, Reply, Wording, begins, normalise
+from assistant.services.asking import asks_something, looks_like_question
 from assistant.services.choosing import Chosen, chosen_in, exactly, match_option, tells
-from assistant.services.correcting import CHOSEN, corrects, is_bare, is_short
+from assistant.services.correcting import CHOSEN, corrects, is_bare, is_short, unread
 
 
 class Heard(StrEnum):
@@ -45,10 +45,10 @@ class Hearing:
 
 LONGEST_QUESTION = 25
 """Words; a longer text that looks like a question is somebody's account."""
-LONGEST_ADDRESS = 2
-"""Words before a comma; "sorry, who sees this" and "Will, about 12" are judged by what follows."""
 LONGEST_WISH = 12
 """Words; a longer text that begins like a wish is an account."""
+FEWEST_UNREAD = 2
+"""Words besides what was read that are worth keeping."""
 SHORTEST_KEPT = 3
 """Words; a shorter text that fits no choice is asked again and not kept as told."""
 SHORTEST_ACCOUNT = 8
@@ -66,27 +66,6 @@ _EXPECTED = {
 def expected_detail(question: Question) -> str | None:
     """The detail a text answer to this question is read for."""
     return question.reads or _EXPECTED.get(question.type)
-
-
-def looks_like_question(text: str, wording: Wording) -> bool:
-    """Whether a text has the form of a question: a question mark, or how it begins.
-
-    A name or a time may begin with the same words: "Will, about 12", "May Street", "when I got
-    back". So what stands before a first comma may be a word of address or a name, and a verb or
-    an adverb begins a question only where the sentence is turned round ("will they", "when do").
-    What ends with ", she said" was asked of somebody else.
-    """
-    if text.rstrip().endswith("?"):
-        return True
-    if normalise(text.rpartition(",")[2]) in wording.reported:
-        return False
-    head, comma, rest = text.partition(",")
-    plain = normalise(rest if comma and len(head.split()) <= LONGEST_ADDRESS else text)
-    if not begins(plain, wording.question_openers):
-        return False
-    words = [*plain.split(), ""]
-    follows = wording.question_follows.get(words[0])
-    return follows is None or words[1] in follows
 
 
 def hear_at_choice_of_way(
@@ -183,12 +162,6 @@ def _is_question(shares: Shares, asks: bool, told: bool, wording: Wording) -> bo
     return shares.question >= wording.certainty.question
 
 
-def asks_something(text: str, wording: Wording) -> bool:
-    """Whether any clause of a text has the form of a question."""
-    clauses = (normalise(c) for c in re.split(r"[,.;:!\n]|\band\b", text))
-    return "?" in text or any(begins(c, wording.question_openers) for c in clauses)
-
-
 def hear(
     text: str,
     question: Question,
@@ -224,13 +197,14 @@ def hear(
         return asked
     if question.type in CHOSEN:
         return _as_choice(text, question, options, wording, understanding, reading, own)
-    return _as_words(text, plain, question, wording, own)
+    return _as_words(text, plain, question, wording, reading, own)
 
 
 def worth_keeping(text: str, wording: Wording) -> bool:
-    """Whether a text that fits no choice tells something; a question to us is not kept as told."""
+    """Whether a text that fits no choice tells something: no question to us, and no change."""
     enough = len(text.split()) >= SHORTEST_KEPT and tells(text, wording)
-    return enough and not asks_something(text, wording)
+    ours = asks_something(text, wording) or begins(normalise(text), wording.change_openers)
+    return enough and not ours
 
 
 def hear_at_review(
@@ -376,7 +350,12 @@ def _as_choice(
 
 
 def _as_words(
-    text: str, plain: str, question: Question, wording: Wording, own: Answer | None
+    text: str,
+    plain: str,
+    question: Question,
+    wording: Wording,
+    reading: Reading,
+    own: Answer | None,
 ) -> Hearing:
     """The text as an answer in words, or unclear where it says nothing."""
     if question.takes_no and plain in wording.no:
@@ -385,7 +364,14 @@ def _as_words(
         return Hearing(Heard.UNCLEAR)  # "yes" tells nothing where a place or a name is asked
     if question.type is QuestionType.TEXT:
         return Hearing(Heard.ANSWER, Answer(text.strip()))
-    return Hearing(Heard.ANSWER, own or Answer(_as_said(text, question)))
+    if own is None:
+        return Hearing(Heard.ANSWER, Answer(_as_said(text, question)))
+    more = question.type in _READ_IN_PART and unread(text, reading, wording) >= FEWEST_UNREAD
+    return Hearing(Heard.ANSWER, own, beside=text.strip() if more else "")
+
+
+_READ_IN_PART = frozenset({QuestionType.PLACE, QuestionType.VEHICLE, QuestionType.DATE_TIME})
+"""Answers that hold what was read of them, and no words besides."""
 
 
 def _as_said(text: str, question: Question) -> Any:

@@ -25,32 +25,35 @@ KINDS: Mapping[Told, str] = {
 """Which words of `said_present` speak of a list's options."""
 
 
-def states(draft: Draft, asked: Question, text: str) -> bool:
+def states(draft: Draft, asked: Question | None, text: str) -> bool:
     """Take a statement about a row or a fact of another question; False: it is none."""
-    if asked == draft.form.account:
+    if asked and (asked == draft.form.account or match_option(normalise(text), asked.options)):
         return False
-    if _names_nothing_here(draft, asked, text):
+    if asked and _names_nothing_here(draft, asked, text):
         draft.say("no_such_question")
         return True
-    wording = draft.speaker.wording
-    if match_option(normalise(text), asked.options):
-        return False
-    claim = next(_claims(draft, wording, text), None)
+    claim = next(_claims(draft, draft.speaker.wording, text), None)
     if claim is None or claim[0] == asked:
         return False
     return _apply(draft, *claim, text)
 
 
 def keep_words(
-    draft: Draft, accounts: Accounts, asked: Question, heard: Hearing, text: str, now: datetime
+    draft: Draft,
+    accounts: Accounts,
+    asked: Question | None,
+    heard: Hearing,
+    text: str,
+    now: datetime,
 ) -> None:
     """Keep words beside a choice, and words that fit none: nothing typed may be lost.
 
     At the list of further things, words that fit no choice are something to add.
     """
+    opens = asked is not None and any(o.opens for o in asked.options)
     if heard.kind is not Heard.UNCLEAR:
         accounts.keep_beside(draft, asked, heard.beside, now)
-    elif worth_keeping(text, draft.speaker.wording) and not any(o.opens for o in asked.options):
+    elif worth_keeping(text, draft.speaker.wording) and not opens:
         accounts.keep_loose(draft, asked, text.strip(), now)
 
 
@@ -63,7 +66,9 @@ def correct(
     changed = draft.correct(reading)
     for question in changed:
         draft.say_changed(question)
-    if draft.case.revisit != asks_before:
+    if draft.case.revisit is None and asks_before not in {q.id for q in changed}:
+        draft.set(revisit=asks_before)
+    if draft.case.revisit not in (None, asks_before):
         return
     known = draft.speaker.wording.reply(normalise(text))
     if known and not changed:

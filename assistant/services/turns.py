@@ -473,6 +473,8 @@ class TurnTaker:
         if found:
             self._answer_pieces(draft, found, now)
             return
+        if states(draft, None, text):
+            return
         reading = self.accounts.reader.read(text, now)
         heard = hearing.hear_at_review(text, self.speaker.wording, understanding, reading)
         named = interview.find_question(draft.questions, text)
@@ -485,6 +487,7 @@ class TurnTaker:
             draft.say("added")
         else:
             unclear = Hearing(Heard.UNCLEAR) if heard.kind is Heard.CHANGE else heard
+            keep_words(draft, self.accounts, None, unclear, text, now)
             aside(draft, unclear)
 
     def _leads_away(self, question: Question, answer: Answer) -> bool:

@@ -154,3 +154,17 @@ def test_what_was_told_before_is_not_changed_by_an_account(reader: SpacyReader) 
     talk = go(assessing(reader, "barriers").say("she is 13"), "level_3")
     talk.say("A girl of 15 waits for her by the shop every day with two older boys")
     assert talk.value("child")["age"] == 13
+
+
+def test_more_than_the_time_is_not_lost(reader: SpacyReader) -> None:
+    talk = started(reader).say("Something was not right about two lads and an older man")
+    talk.to("incident_time").say("about nine last night, and the older one had a red coat")
+    assert "nine" in str(talk.value("incident_time"))
+    assert "red coat" in str(talk.last.case.answers)
+
+
+def test_a_correction_leaves_the_question_that_was_gone_back_to(reader: SpacyReader) -> None:
+    talk = assessing(reader, "barriers").say("back")
+    asked = talk.asked
+    assert talk.say("actually she's 14").asked == asked
+    assert talk.value("child")["age"] == 14

@@ -75,8 +75,9 @@ def test_words_that_fit_no_choice_are_kept_and_shown_and_the_choice_is_asked_aga
     assert talk.asked == "level_3"
 
 
-def test_what_tells_nothing_is_not_kept() -> None:
-    talk = at("level_3").say("what happens with this one")
+@pytest.mark.parametrize("text", ["what happens with this one", "I still don't get this"])
+def test_what_tells_nothing_is_not_kept(text: str) -> None:
+    talk = at("level_3").say(text)
     assert talk.value("own_words") is None
 
 
@@ -85,3 +86,14 @@ def test_the_second_time_a_person_is_offered_and_the_form_without_the_chat() -> 
     assert "101" in talk.texts
     assert "without the chat" in talk.texts
     assert "low" in talk.values
+
+
+def test_a_row_is_ticked_from_the_review() -> None:
+    talk = at("review").say("missing is present after all")
+    assert talk.value("indicators_people") == ["missing"]
+    assert talk.asked == "missing_level"
+
+
+def test_words_at_the_review_that_name_nothing_are_kept() -> None:
+    talk = at("review").say("her uncle buys her phones")
+    assert "her uncle buys her phones" in talk.value("own_words")
