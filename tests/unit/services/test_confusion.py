@@ -84,9 +84,7 @@ def test_an_answer_of_an_assessment_is_kept_whatever_a_model_takes_it_for(
 
 
 @pytest.mark.parametrize(("question", "text", "value"), CHOSEN)
-def test_a_choice_is_made_and_the_words_beside_it_are_kept(
-    question: str, text: str, value: str | None
-) -> None:
+def test_a_choice_is_made_whatever_stands_beside_it(question: str, text: str, value: str) -> None:
     talk = assessment_talk.at(question).say(text)
     assert kept(talk.last.case, question) == value
 
