@@ -55,11 +55,43 @@ class Wording:
     words: Mapping[str, str]
     yes: frozenset[str]
     no: frozenset[str]
+    answer_follows: Mapping[str, frozenset[str]]
+    """A "yes" or a "no" that may stand before more words, and the words that may come next."""
+
+    choice_leads: frozenset[str]
+    choice_tails: frozenset[str]
+    """The words that may stand before and after any choice without changing it."""
+
+    both: frozenset[str]
+    rest_no: frozenset[str]
+    rest_unknown: frozenset[str]
+    """What says of the rest of a list that it is not so, or not known."""
+
+    reasons: tuple[str, ...]
+    negations: frozenset[str]
     correction_openers: tuple[str, ...]
+    doubtful_openers: tuple[str, ...]
+    """They correct what has been told already; elsewhere an answer may begin so."""
+
+    statement_openers: tuple[str, ...]
+    """How a plain fact about somebody begins ("she is"): told at another question, it is no answer
+    to that one."""
+
+    said_present: Mapping[str, tuple[str, ...]]
+    said_absent: Mapping[str, tuple[str, ...]]
+    """How somebody says that a row (`rows`) or a fact (`facts`) is so, or is not so."""
+
+    statement_leads: frozenset[str]
+    statement_tails: frozenset[str]
+    """What may stand before and after such a statement."""
+
     change_openers: tuple[str, ...]
     question_openers: tuple[str, ...]
     question_follows: Mapping[str, frozenset[str]]
     """Openers that are names or times as well, and the words one of which makes them a question."""
+
+    reported: frozenset[str]
+    """What ends a sentence that somebody else said."""
 
     wish_openers: tuple[str, ...]
     fillers: frozenset[str]
@@ -68,6 +100,9 @@ class Wording:
     dangers: frozenset[str]
     command_words: frozenset[str]
     """A command in somebody's own words is made of these alone: "back of the Pennine" is none."""
+    untelling: frozenset[str]
+    """Words that tell nothing beside a choice."""
+
     commands: tuple[Command, ...]
     questions: tuple[Reply, ...]
 
@@ -101,6 +136,11 @@ def normalise(text: str) -> str:
     return joined if joined == "?" else joined.rstrip("?").strip()
 
 
+def begins(plain: str, openers: tuple[str, ...]) -> bool:
+    """Whether a normalised text begins with one of these."""
+    return any(plain == o or plain.startswith(f"{o} ") for o in openers)
+
+
 def build_wording(data: Any) -> Wording:
     """The wording out of parsed YAML. Raises DefinitionProblem if anything is missing."""
     if not isinstance(data, Mapping):
@@ -119,20 +159,36 @@ def build_wording(data: Any) -> Wording:
         words=data["words"],
         yes=_phrases(data["yes"]),
         no=_phrases(data["no"]),
+        answer_follows=_follows(data["answer_follows"]),
+        choice_leads=_phrases(data["choice_leads"]),
+        choice_tails=_phrases(data["choice_tails"]),
+        both=_phrases(data["both"]),
+        rest_no=_phrases(data["rest_no"]),
+        rest_unknown=_phrases(data["rest_unknown"]),
+        reasons=tuple(data["reasons"]),
+        negations=_phrases(data["negations"]),
         correction_openers=tuple(normalise(p) for p in data["correction_openers"]),
+        doubtful_openers=tuple(normalise(p) for p in data["doubtful_openers"]),
+        statement_openers=tuple(normalise(p) for p in data["statement_openers"]),
+        said_present={kind: tuple(said) for kind, said in data["said_present"].items()},
+        said_absent={kind: tuple(said) for kind, said in data["said_absent"].items()},
+        statement_leads=_phrases(data["statement_leads"]),
+        statement_tails=_phrases(data["statement_tails"]),
         change_openers=tuple(normalise(p) for p in data["change_openers"]),
         question_openers=tuple(normalise(p) for p in data["question_openers"]),
-        question_follows={
-            opener: _phrases(group["next"])
-            for group in data["question_follows"]
-            for opener in group["openers"]
-        },
+        question_follows=_follows(data["question_follows"]),
+        reported=_phrases(data["reported"]),
         wish_openers=tuple(normalise(p) for p in data["wish_openers"]),
         fillers=frozenset(data["fillers"]),
         people=build_people_words(data["people"]),
         concerns=frozenset(data["concerns"]),
         dangers=frozenset(data["dangers"]),
         command_words=_phrases(data["command_words"]),
+        untelling=frozenset().union(
+            *(_phrases(data[key]) for key in ("fillers", "statement_leads")),
+            *(_phrases(data[key]) for key in ("choice_leads", "choice_tails")),
+            *(_phrases(data[key]) for key in ("command_words", "yes", "no")),
+        ),
         commands=tuple(_command(k, v) for k, v in data["commands"].items()),
         questions=tuple(_reply(k, v) for k, v in data["questions"].items()),
     )
@@ -146,10 +202,25 @@ _KEYS = (
     "words",
     "yes",
     "no",
+    "answer_follows",
+    "choice_leads",
+    "choice_tails",
+    "both",
+    "rest_no",
+    "rest_unknown",
+    "reasons",
+    "negations",
     "correction_openers",
+    "doubtful_openers",
+    "statement_openers",
+    "said_present",
+    "said_absent",
+    "statement_leads",
+    "statement_tails",
     "change_openers",
     "question_openers",
     "question_follows",
+    "reported",
     "wish_openers",
     "fillers",
     "people",
@@ -159,6 +230,10 @@ _KEYS = (
     "commands",
     "questions",
 )
+
+
+def _follows(groups: Any) -> dict[str, frozenset[str]]:
+    return {opener: _phrases(group["next"]) for group in groups for opener in group["openers"]}
 
 
 def _phrases(raw: Any) -> frozenset[str]:

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from assistant.domain.definition import Audience, FormDefinition
+from assistant.domain.definition import Audience, FormDefinition, Question, QuestionType, Told
+from assistant.domain.interview import Answer
 from assistant.domain.reading import Reading
 from assistant.domain.understanding import Understanding
 from assistant.services.asides import reply
@@ -96,6 +97,59 @@ class Accounts:
             reply(draft, said)
             draft.set(told=(*draft.case.told, CHILD))
 
+    def keep_beside(self, draft: Draft, asked: Question | None, words: str, now: datetime) -> None:
+        """Keep words typed beside a choice: beside a row's level they are its context.
+
+        Why somebody stays anonymous does not belong in the report.
+        """
+        if words and asked and not _is_about_the_child(asked):
+            draft.say("left_out", words=words)
+        elif words:
+            self._keep(draft, _room_for(draft.form, asked), words, now)
+
+    def keep_loose(self, draft: Draft, asked: Question | None, words: str, now: datetime) -> None:
+        """Keep words that answer nothing asked: they belong to the account."""
+        if asked is None or _is_about_the_child(asked):
+            self._keep(draft, None, words, now)
+
+    def _keep(self, draft: Draft, room: Question | None, words: str, now: datetime) -> None:
+        """Keep words where they belong, and what is read in them; show both."""
+        reading = (self.stories if draft.form.weighed else self.reader).read(words, now)
+        self._keep_in_place(draft, room, words)
+        if draft.form.weighed:
+            draft.propose(reading)
+            self._say_late(draft, reading)
+        draft.note(draft.merge(draft.form, reading))
+
+    def _keep_in_place(self, draft: Draft, room: Question | None, words: str) -> None:
+        form = next((f for f in (draft.form, *draft.plan) if _asks_account(draft, f)), None)
+        target = room or (form.account if form else None)
+        if target is None or (target.narrative and target.id not in draft.case.answers):
+            draft.set(words="\n".join(filter(None, (draft.case.words, words))))
+            draft.say("beside_later", words=words)
+            return
+        before = draft.case.answers.get(target.id)
+        told = before.value if before and before.has_value else ""
+        if words not in told:
+            said = "\n".join(filter(None, (told, words)))
+            draft.set(answers={**draft.case.answers, target.id: Answer(said)})
+        draft.say("beside", label=target.name, words=words)
+
+    def _say_late(self, draft: Draft, reading: Reading) -> None:
+        """Name the rows read in the words whose list has been answered already."""
+        ids = {sign.id for sign in reading.indicators}
+        late = [
+            option.label
+            for question in draft.form.questions
+            if question.weighs and question.weighs.told is Told.INDICATORS
+            for option in question.options
+            if option.value in ids
+            and question.id in draft.case.answers
+            and option.value not in (draft.case.answers[question.id].value or ())
+        ]
+        if late:
+            draft.say("read_late", rows="; ".join(late), row=late[0])
+
     def _keep_for_later(self, draft: Draft, text: str, reading: Reading) -> FormDefinition | None:
         target = draft.form.accounts_go_to
         if target is None or draft.case.audience is Audience.PRACTITIONER:
@@ -139,3 +193,25 @@ class Accounts:
             return False
         draft.enter(WAY)
         return True
+
+
+def _asks_account(draft: Draft, form: FormDefinition) -> bool:
+    return form.account is not None and form.account in draft.questions
+
+
+def _is_about_the_child(asked: Question) -> bool:
+    """Whether words typed at a question may stand in the account."""
+    return asked.in_document or asked.weighs is not None
+
+
+def _room_for(form: FormDefinition, asked: Question | None) -> Question | None:
+    """The question that takes words beside a choice: a row's context, the factors' commentary."""
+    if asked is None or asked.weighs is None or asked.page is None:
+        return None
+    if asked.weighs.told not in _WITH_ROOM:
+        return None
+    texts = (q for q in form.questions if q.page == asked.page and q.type is QuestionType.TEXT)
+    return next(texts, None)
+
+
+_WITH_ROOM = frozenset({Told.LEVEL, Told.TYPES, Told.CURRENT, Told.HISTORIC})

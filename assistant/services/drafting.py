@@ -68,6 +68,13 @@ class Draft:
         return list(found.values())
 
     @property
+    def held(self) -> frozenset[str]:
+        """The details that have been told already."""
+        answers = self.case.answers
+        told = (q for q in self.questions if q.id in answers and answers[q.id].has_value)
+        return frozenset(q.reads for q in told if q.reads)
+
+    @property
     def page(self) -> tuple[Question, ...]:
         """The questions asked together now; none at the review."""
         question = self.question

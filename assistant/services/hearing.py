@@ -4,16 +4,26 @@ The same words mean different things at different questions ("back of the Pennin
 is a place), so the question decides first, exact phrases second, and the intent last.
 """
 
-import re
+from collections.abc import Container
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from assistant.domain.definition import NONE, Option, Question, QuestionType
+from assistant.domain.definition import Option, Question, QuestionType
 from assistant.domain.interview import Answer, Given
 from assistant.domain.reading import Found, Reading
 from assistant.domain.understanding import Understanding
-from assistant.domain.wording import Command, Reply, Wording, normalise
+from assistant.domain.wording import Command, Reply, Wording, begins, normalise
+from assistant.services.asking import asks_something, looks_like_question
+from assistant.services.choosing import Chosen, chosen_in, exactly, match_option, tells
+from assistant.services.correcting import (
+    CHOSEN,
+    corrects,
+    is_bare,
+    is_short,
+    orders_change,
+    unread,
+)
 
 
 class Heard(StrEnum):
@@ -30,22 +40,24 @@ class Heard(StrEnum):
 
 @dataclass(frozen=True)
 class Hearing:
-    """What a text is taken to be. `more` marks details that may answer other questions."""
+    """What a text is taken to be."""
 
     kind: Heard
     answer: Answer | None = None
     command: Command | None = None
     reply: Reply | None = None
+    beside: str = ""
+    """Words typed beside a choice that it doesn't hold: a reason, or more that was seen."""
 
 
 LONGEST_QUESTION = 25
 """Words; a longer text that looks like a question is somebody's account."""
-LONGEST_ADDRESS = 2
-"""Words before a comma; "sorry, who sees this" and "Will, about 12" are judged by what follows."""
-SHORTEST_PART = 6
-"""Characters; fewer stand in a label by chance."""
-LONGEST_CORRECTION = 12
-"""Words; a longer text where words are asked for is the answer, however it begins."""
+LONGEST_WISH = 12
+"""Words; a longer text that begins like a wish is an account."""
+FEWEST_UNREAD = 2
+"""Words besides what was read that are worth keeping."""
+SHORTEST_KEPT = 3
+"""Words; a shorter text that fits no choice is asked again and not kept as told."""
 SHORTEST_ACCOUNT = 8
 """Words; a shorter text with no details in it is not taken for an account."""
 
@@ -61,24 +73,6 @@ _EXPECTED = {
 def expected_detail(question: Question) -> str | None:
     """The detail a text answer to this question is read for."""
     return question.reads or _EXPECTED.get(question.type)
-
-
-def looks_like_question(text: str, wording: Wording) -> bool:
-    """Whether a text has the form of a question: a question mark, or how it begins.
-
-    A name or a time may begin with the same words: "Will, about 12", "May Street", "when I got
-    back". So what stands before a first comma may be a word of address or a name, and a verb or
-    an adverb begins a question only where the sentence is turned round ("will they", "when do").
-    """
-    if text.rstrip().endswith("?"):
-        return True
-    head, comma, rest = text.partition(",")
-    plain = normalise(rest if comma and len(head.split()) <= LONGEST_ADDRESS else text)
-    if not _begins(plain, wording.question_openers):
-        return False
-    words = [*plain.split(), ""]
-    follows = wording.question_follows.get(words[0])
-    return follows is None or words[1] in follows
 
 
 def hear_at_choice_of_way(
@@ -118,9 +112,16 @@ def hear_at_choice_of_way(
 
 def _wished(plain: str, question: Question, wording: Wording) -> Answer | None:
     """The option that a wish names ("I'd like to do a risk assessment"); an account is no wish."""
-    if not _begins(plain, wording.wish_openers) or len(plain.split()) > LONGEST_CORRECTION:
+    if not begins(plain, wording.wish_openers) or len(plain.split()) > LONGEST_WISH:
         return None
-    return _mentioned(plain, question, question.options)
+    found = chosen_in(_without(plain, wording.wish_openers), question, question.options, wording)
+    return found.answer if found else None
+
+
+def _without(plain: str, openers: tuple[str, ...]) -> str:
+    """The words after the longest of these beginnings."""
+    said = max((o for o in openers if begins(plain, (o,))), key=len, default="")
+    return plain.removeprefix(said).strip()
 
 
 def _meant_option(
@@ -168,12 +169,6 @@ def _is_question(shares: Shares, asks: bool, told: bool, wording: Wording) -> bo
     return shares.question >= wording.certainty.question
 
 
-def asks_something(text: str, wording: Wording) -> bool:
-    """Whether any clause of a text has the form of a question."""
-    clauses = (normalise(c) for c in re.split(r"[,.;:!\n]|\band\b", text))
-    return "?" in text or any(_begins(c, wording.question_openers) for c in clauses)
-
-
 def hear(
     text: str,
     question: Question,
@@ -182,27 +177,43 @@ def hear(
     understanding: Understanding | None,
     reading: Reading,
     names_question: bool,
+    held: Container[str],
 ) -> Hearing:
-    """A text at a question of a form; `names_question` says that it names one of them."""
+    """A text at a question of a form.
+
+    `names_question` says that it names one of them to change it; `held` are the details that have
+    been told already.
+    """
     plain = normalise(text)
-    answer = _exact(text, question, options, wording)
+    if names_question and is_short(plain) and orders_change(plain, wording):
+        return Hearing(Heard.CHANGE)
+    answer = exactly(text, question, options, wording)
     if answer:
         return Hearing(Heard.ANSWER, answer)
-    fixed = _fixed(plain, wording)
-    if fixed:
-        return fixed
-    if names_question and _begins(plain, wording.change_openers) and _is_short(plain):
-        return Hearing(Heard.CHANGE)
     own = from_details(question, reading)
-    if own is None and reading.details and _corrects(plain, question, wording):
+    if own is None and corrects(text, question, reading, held, wording):
         return Hearing(Heard.CORRECTION)
-    ordered = None if own else _command_in_own_words(plain, wording, understanding)
+    fixed = _fixed(plain, wording)
+    if fixed and not (own and fixed.kind is Heard.QUESTION):
+        return fixed
+    if names_question and begins(plain, wording.change_openers) and is_short(plain):
+        return Hearing(Heard.CHANGE)
+    ordered = None if own else _command_in_own_words(text, wording, understanding)
     if ordered:
         return ordered
     asked = _question_in_the_middle(text, wording, understanding)
     if asked and not (own and not looks_like_question(text, wording)):
         return asked
-    return _as_answer(text, plain, question, options, wording, understanding, reading, own)
+    if question.type in CHOSEN:
+        return _as_choice(text, question, options, wording, understanding, reading, own)
+    return _as_words(text, plain, question, wording, reading, own)
+
+
+def worth_keeping(text: str, wording: Wording) -> bool:
+    """Whether a text that fits no choice tells something: no question to us, and no change."""
+    enough = len(text.split()) >= SHORTEST_KEPT and tells(text, wording)
+    ours = asks_something(text, wording) or begins(normalise(text), wording.change_openers)
+    return enough and not ours
 
 
 def hear_at_review(
@@ -210,12 +221,14 @@ def hear_at_review(
 ) -> Hearing:
     """A text while the answers are being checked."""
     plain = normalise(text)
+    if reading.details and begins(plain, wording.correction_openers):
+        return Hearing(Heard.CORRECTION)
     fixed = _fixed(plain, wording)
     if fixed:
         return fixed
     if plain in wording.yes:
         return Hearing(Heard.UNCLEAR)  # "yes" to a screen with many choices sends nothing
-    if _begins(plain, wording.change_openers) and not reading.details:
+    if begins(plain, wording.change_openers) and not reading.details:
         return Hearing(Heard.CHANGE)
     asked = _question_in_the_middle(text, wording, understanding)
     if asked:
@@ -254,91 +267,21 @@ def answer_in(
     options: tuple[Option, ...],
     wording: Wording,
     reading: Reading,
-) -> Answer | None:
+) -> Chosen | None:
     """The answer in a text that is known to be one, because it names its question."""
-    plain = normalise(text)
-    command = wording.command(plain)
+    command = wording.command(normalise(text))
     if command and command.id in tuple(Given):
-        return Answer(given=Given(command.id))
-    exact = _exact(text, question, options, wording)
+        return Chosen(Answer(given=Given(command.id)))
+    exact = exactly(text, question, options, wording)
     if exact:
-        return exact
+        return Chosen(exact)
     own = from_details(question, reading)
-    if question.type in (QuestionType.CHOICE, QuestionType.CHOICES, QuestionType.YES_NO):
-        return own or _mentioned(plain, question, options)
+    if question.type in CHOSEN:
+        said = chosen_in(text, question, options, wording)
+        return said or (Chosen(own, text.strip()) if own else None)
     if question.type is QuestionType.TEXT:
-        return Answer(text.strip())
-    return own or Answer(_as_said(text, question))
-
-
-def match_option(plain: str, options: tuple[Option, ...]) -> Option | None:
-    """The option whose value, label or other name is exactly this normalised text."""
-    for option in options:
-        names = (option.value, option.label, *option.also)
-        if plain in {normalise(n) for n in names}:
-            return option
-    return None
-
-
-def _exact(
-    text: str, question: Question, options: tuple[Option, ...], wording: Wording
-) -> Answer | None:
-    """An answer that needs no guess: an option, several options, yes or no."""
-    plain = normalise(text)
-    if question.type is QuestionType.YES_NO:
-        value = _yes_or_no(plain, wording)
-        return Answer(value) if value else None
-    option = match_option(plain, options)
-    if question.type is QuestionType.CHOICE:
-        return Answer(option.value) if option else None
-    if question.type is QuestionType.CHOICES:
-        chosen = [option] if option else _several(text, options)
-        return Answer([o.value for o in chosen]) if chosen else None
-    return None
-
-
-_SEPARATORS = (r";|\n", r",", r"\band\b")
-"""What stands between several options, the surest first: a label may hold a comma or an "and"."""
-
-
-def _several(
-    text: str, options: tuple[Option, ...], separators: tuple[str, ...] = _SEPARATORS
-) -> list[Option]:
-    """Several options typed one after the other; all must match, or none count."""
-    whole = match_option(normalise(text), options) or _partly(normalise(text), options)
-    if whole:
-        return [whole]
-    if not separators:
-        return []
-    found: list[Option] = []
-    for piece in filter(None, map(str.strip, re.split(separators[0], text))):
-        matched = _several(piece, options, separators[1:])
-        if not matched:
-            return []
-        found += [o for o in matched if o not in found]
-    return found
-
-
-def _partly(plain: str, options: tuple[Option, ...]) -> Option | None:
-    """The one option whose label holds these words ("family conflict"), if they are telling."""
-    if len(plain) < SHORTEST_PART:
-        return None
-    named = [o for o in options if f" {plain} " in f" {normalise(o.label)} "]
-    return named[0] if len(named) == 1 else None
-
-
-def _yes_or_no(plain: str, wording: Wording) -> str | None:
-    if plain in wording.yes:
-        return "yes"
-    if plain in wording.no:
-        return "no"
-    first = plain.split(" ", 1)[0] if plain else ""
-    # "no idea" is no "no"; "yes, I was driving" is a "yes" with more in it.
-    if wording.command(plain):
-        return None
-    if first in wording.yes:
-        return "yes"
-    return "no" if first in wording.no else None
+        return Chosen(Answer(text.strip()))
+    return Chosen(own or Answer(_as_said(text, question)))
 
 
 def _fixed(plain: str, wording: Wording) -> Hearing | None:
@@ -364,17 +307,17 @@ def _meant(understanding: Understanding | None, wording: Wording) -> Hearing | N
 
 
 def _command_in_own_words(
-    plain: str, wording: Wording, understanding: Understanding | None
+    text: str, wording: Wording, understanding: Understanding | None
 ) -> Hearing | None:
     """A command that is none of the phrases: the intent is sure, and every word belongs to one.
 
     The intent alone would take a place ("back of the Pennine") for a command, and the words alone
-    can't tell "the next stop" from "stop".
+    can't tell "the next stop" from "stop". "Stop It Now" in capitals is a name.
     """
-    meant = _meant(understanding, wording)
-    if meant is None or meant.kind is not Heard.COMMAND:
+    meant, words = _meant(understanding, wording), normalise(text).split()
+    if meant is None or meant.kind is not Heard.COMMAND or (len(words) > 1 and text.istitle()):
         return None
-    return meant if set(plain.split()) <= wording.command_words else None
+    return meant if set(words) <= wording.command_words else None
 
 
 def _question_in_the_middle(
@@ -392,9 +335,8 @@ def _question_in_the_middle(
     return Hearing(Heard.QUESTION) if text.rstrip().endswith("?") else None
 
 
-def _as_answer(
+def _as_choice(
     text: str,
-    plain: str,
     question: Question,
     options: tuple[Option, ...],
     wording: Wording,
@@ -402,37 +344,43 @@ def _as_answer(
     reading: Reading,
     own: Answer | None,
 ) -> Hearing:
-    """The text as an answer of the question's type, or unclear where only a choice will do."""
-    if question.type in (QuestionType.CHOICE, QuestionType.CHOICES, QuestionType.YES_NO):
-        if own:
-            return Hearing(Heard.ANSWER, own)
-        mentioned = _mentioned(plain, question, options)
-        if mentioned:
-            return Hearing(Heard.ANSWER, mentioned)
-        if reading.details and not any(o.opens for o in options):
-            return Hearing(Heard.CORRECTION)
-        return _meant(understanding, wording) or Hearing(Heard.UNCLEAR)
+    """The text as a choice with the words beside it, or unclear: those words are kept as well."""
+    said = chosen_in(text, question, options, wording)
+    if said:
+        return Hearing(Heard.ANSWER, said.answer, beside=said.beside)
+    if own:
+        whole = is_bare(text, reading, wording)
+        return Hearing(Heard.ANSWER, own, beside="" if whole else text.strip())
+    if is_bare(text, reading, wording) and is_short(text):
+        return Hearing(Heard.CORRECTION)
+    if reading.details:
+        return Hearing(Heard.UNCLEAR)
+    return _meant(understanding, wording) or Hearing(Heard.UNCLEAR)
+
+
+def _as_words(
+    text: str,
+    plain: str,
+    question: Question,
+    wording: Wording,
+    reading: Reading,
+    own: Answer | None,
+) -> Hearing:
+    """The text as an answer in words, or unclear where it says nothing."""
     if question.takes_no and plain in wording.no:
         return Hearing(Heard.ANSWER, Answer(text.strip()))
     if own is None and plain in wording.yes | wording.no:
         return Hearing(Heard.UNCLEAR)  # "yes" tells nothing where a place or a name is asked
     if question.type is QuestionType.TEXT:
         return Hearing(Heard.ANSWER, Answer(text.strip()))
-    return Hearing(Heard.ANSWER, own or Answer(_as_said(text, question)))
+    if own is None:
+        return Hearing(Heard.ANSWER, Answer(_as_said(text, question)))
+    more = question.type in _READ_IN_PART and unread(text, reading, wording) >= FEWEST_UNREAD
+    return Hearing(Heard.ANSWER, own, beside=text.strip() if more else "")
 
 
-def _mentioned(plain: str, question: Question, options: tuple[Option, ...]) -> Answer | None:
-    """The one option that is named inside a longer text ("I'd like to stay anonymous")."""
-    if question.type is QuestionType.YES_NO:
-        return None
-    named = [
-        o
-        for o in options
-        if any(f" {normalise(n)} " in f" {plain} " for n in (o.label, *o.also) if len(n) > 4)
-    ]
-    if len(named) != 1 or (question.weighs and named[0].value == NONE):
-        return None  # "she has SEND, none of the others" is not "none"
-    return Answer([named[0].value] if question.type is QuestionType.CHOICES else named[0].value)
+_READ_IN_PART = frozenset({QuestionType.PLACE, QuestionType.VEHICLE, QuestionType.DATE_TIME})
+"""Answers that hold what was read of them, and no words besides."""
 
 
 def _as_said(text: str, question: Question) -> Any:
@@ -445,17 +393,3 @@ def _as_said(text: str, question: Question) -> Any:
     if question.type is QuestionType.DATE_TIME:
         said["approximate"] = True
     return [said] if question.repeat else said
-
-
-def _corrects(plain: str, question: Question, wording: Wording) -> bool:
-    """Whether a text begins like a correction, and isn't the long text that was asked for."""
-    in_own_words = question.type is QuestionType.TEXT and len(plain.split()) > LONGEST_CORRECTION
-    return _begins(plain, wording.correction_openers) and not in_own_words
-
-
-def _is_short(plain: str) -> bool:
-    return len(plain.split()) <= SHORTEST_ACCOUNT
-
-
-def _begins(plain: str, openers: tuple[str, ...]) -> bool:
-    return any(plain == o or plain.startswith(f"{o} ") for o in openers)

@@ -8,19 +8,22 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.domain.definition import PARTS, Question, QuestionType
+from assistant.domain.definition import NONE, PARTS, Question, QuestionType
 from assistant.domain.interview import names_of, spoken
 
 LONGEST_NAME = 12
 """Words before a colon; more are a sentence and no question's name."""
 
+LONGEST_DOUBT = 4
+"""Words after a choice that name another one: more than these are what the context is."""
+
 _BULLET = r"^\s*(?:[-•*]\s*|\d{1,2}[.)]\s+)?"
 _NAMED = re.compile(rf"{_BULLET}([^:\n]{{2,160}}?)\s*:\s*(.*)$")
 _DASHED = re.compile(rf"{_BULLET}([^:\n]{{2,160}}?)\s+[-–—=]\s+(.*)$")
 _NUMBERED = re.compile(r"^\s*(\d{1,2})[.)]\s*(.*)$")
-_BETWEEN = re.compile(r"^(?:[\s,;/&+.:–-]|\band\b|\bboth\b)*", re.IGNORECASE)
+_BETWEEN = re.compile(r"^(?:[\s,;/&+.:–-]|\band\b|\bboth(?=\s+(?!because)\w))*", re.IGNORECASE)
 _BEFORE_WORDS = re.compile(r"^[\s,;/.:–-]*(?:because\s+)?", re.IGNORECASE)
-_ENDED = r"(?=\s*(?:[,;:/\n–-]|$|\band\b|\bbecause\b)|\s+[&+]\s|(?<=[^\W\d_]{2})\.(?:\s|$))"
+_ENDED = r"(?=\s*(?:[,;:/?\n–-]|$|\band\b|\bbecause\b)|\s+[&+]\s|(?<=[^\W\d_]{2})\.(?:\s|$))"
 _WHO = (QuestionType.PERSON, QuestionType.CONTACT)
 NO_PARTS: Mapping[str, str] = {}
 _CHOICES = (QuestionType.CHOICE, QuestionType.CHOICES)
@@ -162,10 +165,12 @@ def _choices_then_words(text: str, page: Sequence[Question]) -> list[Piece]:
         question, name = found
         chosen.setdefault(question.id, []).append(rest[: len(name)])
         rest = rest[len(name) :]
-    if page[0].id not in chosen:
+    if page[0].id not in chosen or _wavers(text, rest, page[0]):
         return []
     made = [Piece(q, ", ".join(chosen[q.id])) for q in lists if q.id in chosen]
     rest = _BEFORE_WORDS.sub("", rest, count=1).strip()
+    if rest and (words is None or not page[0].weighs):
+        return [*made[:-1], Piece(made[-1].question, f"{made[-1].text}, {rest}")]
     return [*made, Piece(words, rest)] if words and rest else made if len(made) > 1 else []
 
 
@@ -176,7 +181,7 @@ def _next_choice(
     for question in lists:
         if question.id in chosen and question.type is QuestionType.CHOICE:
             continue
-        names = {n for o in question.options for n in (o.value, o.label, *o.also)}
+        names = {n for o in question.options for n in (o.value, o.label, *o.also)} | _both(question)
         for name in sorted(names, key=len, reverse=True):
             if re.match(re.escape(name) + _ENDED, text, re.IGNORECASE):
                 return question, name
@@ -185,6 +190,20 @@ def _next_choice(
             ):
                 return question, name
     return None
+
+
+def _wavers(text: str, rest: str, question: Question) -> bool:
+    """Whether a choice is followed by another one: "medium or high" chooses neither."""
+    if ":" in text or len(rest.split()) > LONGEST_DOUBT:
+        return False
+    names = (o.label for o in question.options if question.type is QuestionType.CHOICE)
+    return any(re.search(rf"\b{re.escape(name)}\b", rest, re.IGNORECASE) for name in names)
+
+
+def _both(question: Question) -> set[str]:
+    """ "Both" says as much as naming the two options that there are."""
+    real = [o for o in question.options if o.value != NONE]
+    return {"both"} if question.type is QuestionType.CHOICES and len(real) == 2 else set()
 
 
 def _follows(rest: str, lists: Sequence[Question], question: Question) -> bool:

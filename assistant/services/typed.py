@@ -15,12 +15,14 @@ from assistant.services import hearing
 from assistant.services.accounts import CHILD
 from assistant.services.answering import Answering, leads_away
 from assistant.services.asides import aside, reply
+from assistant.services.correcting import to_change
 from assistant.services.drafting import Draft
 from assistant.services.hearing import Heard, Hearing
 from assistant.services.pages import Piece, pieces
 from assistant.services.particulars import whole_answer
 from assistant.services.replies import short_name
 from assistant.services.settling import ADDED_TO
+from assistant.services.stating import correct, keep_words, states
 
 SHORTEST_EXTRA = 3
 """Words; at a list of choices a shorter text that fits none is not taken as something to add."""
@@ -87,23 +89,27 @@ class Typed:
         if found:
             self._answer_pieces(draft, found, words)
             return
-        if self._accepts_proposed(draft, question, words.text):
-            return
-        if self._names_area(draft, question, words.text):
+        if (
+            self._accepts_proposed(draft, question, words.text)
+            or self._names_area(draft, question, words.text)
+            or states(draft, question, words.text)
+        ):
             return
         reading = self._read(words, question)
         options = interview.options(question, draft.case.answers)
-        named = interview.find_question(draft.questions, words.text)
+        named = to_change(words.text, draft.questions, question, draft.speaker.wording)
         heard = hearing.hear(
             words.text, question, options, draft.speaker.wording, words.understanding, reading,
-            bool(named),
+            bool(named), draft.held,
         )  # fmt: skip
         if words.urgent and _would_overwrite(draft, question, heard):
             _add(draft, draft.form, words.text, self._read(words))
-        elif heard.kind is Heard.ANSWER and heard.answer:
+            return
+        keep_words(draft, self.answering.accounts, question, heard, words.text, words.now)
+        if heard.kind is Heard.ANSWER and heard.answer:
             self._answer(draft, question, heard.answer, words, reading)
         elif heard.kind is Heard.CORRECTION:
-            self._correct(draft, self._read(words))
+            correct(draft, self.answering, question, words.text, words.now)
         elif heard.kind is Heard.CHANGE and named:
             self._change(draft, named, words)
         elif heard.kind is Heard.UNCLEAR and _adds(question, words.text, reading):
@@ -168,10 +174,13 @@ class Typed:
             expected = hearing.expected_detail(question)
             reading = self.answering.accounts.reader.read(piece.text, words.now, expected)
             options = interview.options(question, draft.case.answers)
-            answer = hearing.answer_in(piece.text, question, options, wording, reading)
-            if answer is None:
+            said = hearing.answer_in(piece.text, question, options, wording, reading)
+            if said is None:
+                self.answering.accounts.keep_loose(draft, question, piece.text, words.now)
                 unclear.append(question)
                 continue
+            self.answering.accounts.keep_beside(draft, question, said.beside, words.now)
+            answer = said.answer
             if not answer.has_value:
                 draft.decline(question, answer.given)
                 continue
@@ -195,18 +204,22 @@ class Typed:
         if found:
             self._answer_pieces(draft, found, words)
             return
+        if states(draft, None, words.text):
+            return
         heard = hearing.hear_at_review(
             words.text, draft.speaker.wording, words.understanding, reading
         )
         named = interview.find_question(draft.questions, words.text)
         if heard.kind is Heard.CORRECTION:
-            self._correct(draft, reading)
+            correct(draft, self.answering, None, words.text, words.now)
         elif heard.kind is Heard.CHANGE and named:
             self._change(draft, named, words)
         elif heard.kind is Heard.ACCOUNT and draft.form.account:
             _add(draft, draft.form, words.text, reading)
         else:
             unclear = Hearing(Heard.UNCLEAR) if heard.kind is Heard.CHANGE else heard
+            accounts = self.answering.accounts
+            keep_words(draft, accounts, None, unclear, words.text, words.now)
             aside(draft, unclear)
 
     def _change(self, draft: Draft, question: Question, words: Words) -> None:
@@ -220,10 +233,6 @@ class Typed:
             draft.revisit(question)
             return
         self.answering.record(draft, question, new, over=True)
-
-    def _correct(self, draft: Draft, reading: Reading) -> None:
-        for question, answer in draft.corrections(reading):
-            self.answering.record(draft, question, answer, over=True)
 
 
 def _would_overwrite(draft: Draft, question: Question, heard: Hearing) -> bool:

@@ -74,9 +74,9 @@ def told(reader: SpacyReader, question: str, text: str) -> tuple[list[dict[str, 
     """The people in an answer, and all its words: of its values and of its evidence."""
     asked = QUESTIONS[question]
     reading = reader.read(text, NIGHT, expected_detail(asked))
-    answer = answer_in(text, asked, (), WORDING, reading)
-    assert answer is not None
-    whole = whole_answer(asked, text, answer, WORDING, reading)
+    chosen = answer_in(text, asked, (), WORDING, reading)
+    assert chosen is not None
+    whole = whole_answer(asked, text, chosen.answer, WORDING, reading)
     people = whole.value if asked.repeat else [whole.value]
     words = [str(value) for person in people for value in person.values()]
     words += [s.text for spans in whole.evidence.values() for s in spans]

@@ -29,9 +29,9 @@ QUESTIONS = {
 def answered(reader: SpacyReader, question: str, text: str) -> Answer:
     asked = QUESTIONS[question]
     reading = reader.read(text, NIGHT, expected_detail(asked))
-    answer = answer_in(text, asked, (), WORDING, reading)
-    assert answer is not None
-    return whole_answer(asked, text, answer, WORDING, reading)
+    chosen = answer_in(text, asked, (), WORDING, reading)
+    assert chosen is not None
+    return whole_answer(asked, text, chosen.answer, WORDING, reading)
 
 
 @pytest.mark.parametrize(

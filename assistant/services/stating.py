@@ -1,0 +1,166 @@
+"""What is told or changed at another question: "missing is present after all", "she's 14".
+
+It goes where it belongs, and the question that was asked stays.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from assistant.domain.definition import NONE, Option, Question, Told
+from assistant.domain.interview import Answer
+from assistant.domain.reading import Reading, Span
+from assistant.domain.wording import Wording, normalise
+from assistant.services.accounts import Accounts
+from assistant.services.answering import Answering
+from assistant.services.asides import reply
+from assistant.services.choosing import match_option, names_of_option
+from assistant.services.correcting import CHOSEN, is_bare, to_change
+from assistant.services.drafting import Draft
+from assistant.services.hearing import Heard, Hearing, worth_keeping
+
+KINDS: Mapping[Told, str] = {
+    Told.INDICATORS: "rows",
+    Told.CURRENT: "rows",
+    Told.FACTS: "facts",
+}
+"""Which words of `said_present` speak of a list's options."""
+
+
+def states(draft: Draft, asked: Question | None, text: str) -> bool:
+    """Take a statement about a row or a fact of another question; False: it is none."""
+    if asked and (asked == draft.form.account or match_option(normalise(text), asked.options)):
+        return False
+    if asked and _names_nothing_here(draft, asked, text):
+        draft.say("no_such_question")
+        return True
+    claim = next(_claims(draft, draft.speaker.wording, text), None)
+    if claim is None or claim[0] == asked:
+        return False
+    return _apply(draft, *claim, text)
+
+
+def keep_words(
+    draft: Draft,
+    accounts: Accounts,
+    asked: Question | None,
+    heard: Hearing,
+    text: str,
+    now: datetime,
+) -> None:
+    """Keep words beside a choice, and words that fit none: nothing typed may be lost.
+
+    At the list of further things, words that fit no choice are something to add.
+    """
+    opens = asked is not None and any(o.opens for o in asked.options)
+    if heard.kind is not Heard.UNCLEAR:
+        accounts.keep_beside(draft, asked, heard.beside, now)
+    elif worth_keeping(text, draft.speaker.wording) and not opens:
+        accounts.keep_loose(draft, asked, text.strip(), now)
+
+
+def correct(
+    draft: Draft, answering: Answering, asked: Question | None, text: str, now: datetime
+) -> None:
+    """Lay what a text tells over the answers; what no question takes is kept as words."""
+    reading = _read(draft, answering.accounts, text, now)
+    asks_before = draft.case.revisit
+    changed = []
+    for question, answer in draft.corrections(reading):
+        answering.record(draft, question, answer, over=True)
+        changed.append(question)
+    if draft.case.revisit is None and asks_before not in {q.id for q in changed}:
+        draft.set(revisit=asks_before)
+    if draft.case.revisit not in (None, asks_before):
+        return
+    known = draft.speaker.wording.reply(normalise(text))
+    if known and not changed:
+        reply(draft, known)
+    elif not is_bare(text, _taken(reading, changed), draft.speaker.wording):
+        answering.accounts.keep_loose(draft, asked, text, now)
+
+
+def _taken(reading: Reading, changed: list[Question]) -> Reading:
+    """The part of a reading that has changed an answer."""
+    reads = {question.reads for question in changed}
+    return Reading({name: found for name, found in reading.details.items() if name in reads})
+
+
+def _read(draft: Draft, accounts: Accounts, text: str, now: datetime) -> Reading:
+    """The details of a correction; a name ("and she is called …") is only read where it is clear
+    that the child is spoken of."""
+    plain = accounts.reader.read(text, now)
+    of_child = accounts.reader.read(text, now, "victims")
+    others = set(plain.details) - {"victims"}
+    told = {q.reads for q in draft.questions if q.id in draft.case.answers}
+    clear = "victims" in plain.details or (not plain.details and "offenders" not in told)
+    return of_child if clear and others <= set(of_child.details) else plain
+
+
+def _names_nothing_here(draft: Draft, asked: Question, text: str) -> bool:
+    """Whether a text asks to change an answer that only another form has."""
+    if asked.type in CHOSEN or not normalise(text).startswith("change "):
+        return False
+    wording = draft.speaker.wording
+    elsewhere = [q for form in draft.forms.values() for q in form.questions]
+    return (
+        to_change(text, draft.questions, asked, wording) is None
+        and to_change(text, elsewhere, asked, wording) is not None
+    )
+
+
+Claim = tuple[Question, Option, bool]
+"""The question, the option that is spoken of, and whether it is so."""
+
+
+def _claims(draft: Draft, wording: Wording, text: str) -> Iterator[Claim]:
+    plain = _stripped(normalise(text), wording)
+    for question in draft.questions:
+        kind = KINDS.get(question.weighs.told) if question.weighs else None
+        if kind is None:
+            continue
+        for so, said in ((False, wording.said_absent), (True, wording.said_present)):
+            named = {_subject(plain, template) for template in said.get(kind, ())}
+            for option in question.options:
+                if option.value != NONE and named & names_of_option(option):
+                    yield question, option, so
+
+
+def _stripped(plain: str, wording: Wording) -> str:
+    """The statement without what may stand before and after it ("actually …, after all")."""
+    words = plain.split()
+    while words and words[0] in wording.statement_leads:
+        words = words[1:]
+    said = " ".join(words)
+    ends = (end for end in wording.statement_tails if said.endswith(f" {end}"))
+    return said.removesuffix(max(ends, key=len, default="")).strip()
+
+
+def _subject(plain: str, template: str) -> str:
+    """What stands in the place of {} ("grooming" in "grooming is present"); empty: no match."""
+    before, _, after = (normalise(part) for part in template.partition("{}"))
+    if not (plain.startswith(before) and plain.endswith(after)):
+        return ""
+    named = plain[len(before) : len(plain) - len(after)].strip()
+    return named.removeprefix("the ").removeprefix("a ")
+
+
+def _apply(draft: Draft, question: Question, option: Option, so: bool, text: str) -> bool:
+    answer = draft.case.answers.get(question.id)
+    if answer is None:
+        if so:
+            span = (Span(0, len(text), text),)
+            draft.set(proposed={**draft.case.proposed, option.value: span})
+            draft.say("proposed", label=option.label)
+        return so
+    before = answer.value or []
+    ticked = [v for v in before if v not in (NONE, option.value)]
+    # "None of the others" still holds where one more is ticked among facts.
+    rest = [NONE] if NONE in before and _is_fact(question) else []
+    values = [*ticked, *([option.value] if so else []), *rest]
+    draft.record(question, Answer(values or [NONE]))
+    draft.say_changed(question)
+    return True
+
+
+def _is_fact(question: Question) -> bool:
+    return question.weighs is not None and question.weighs.told is Told.FACTS
