@@ -31,6 +31,17 @@ class Matched:
 
 
 @dataclass(frozen=True)
+class HeardDanger:
+    """What a trained part hears in a text."""
+
+    words: Span | None
+    """Those that tell of danger now; None: none do."""
+
+    calm: bool
+    """It is clear that nothing in it happens now."""
+
+
+@dataclass(frozen=True)
 class Urgency:
     """Whether a text tells of danger now, the words that say so, and the entries matched."""
 
@@ -73,17 +84,17 @@ class UrgencyRulebook:
         """Build from the plain data of `urgency.yml`. Raises DefinitionProblem."""
         return cls(read_table(data))
 
-    def check(self, text: str, today: date | None = None, *, stand_ins: bool = True) -> Urgency:
+    def check(self, text: str, today: date | None = None, *, wide: bool = True) -> Urgency:
         """Whether `text` tells of danger now (design 2.5: low confidence never lowers this).
 
-        `stand_ins`: with the entries that stand in for a trained part.
+        `wide`: with the entries that are often wrong by themselves.
         """
         words = read_words(text, self._spelling)
         found = _Found(words, self._finder.find(words))
         matched = tuple(
             match
             for entry in self.entries
-            if (today is None or entry.in_force(today)) and (stand_ins or not entry.stands_in)
+            if (today is None or entry.in_force(today)) and (wide or not entry.wide)
             for match in self._matched(entry, found, text)
         )
         spans = {span for match in matched for span in match.evidence}

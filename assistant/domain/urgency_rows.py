@@ -15,7 +15,7 @@ BASES: tuple[Basis, ...] = ("toolkit", "local report", "national guidance", "des
 _REACHES = ("text", "sentence", "after", "touching")
 _ENTRY_KEYS = {
     "id", "version", "effective_from", "effective_to", "all_of", "any_of", "none_of",
-    "within", "text_has", "text_lacks", "unless", "stands_in", "because", "basis", "source",
+    "within", "text_has", "text_lacks", "unless", "wide", "because", "basis", "source",
     "review_by",
 }  # fmt: skip
 
@@ -55,8 +55,8 @@ class Entry:
     text_has: tuple[str, ...]
     text_lacks: tuple[str, ...]
     unless: tuple[str, ...]
-    stands_in: bool
-    """A wide net for where no trained part is: that part knows the same scenes more surely."""
+    wide: bool
+    """A wide net, often wrong by itself: it counts unless a trained part finds the text calm."""
 
     because: str
     basis: Basis
@@ -228,7 +228,7 @@ def _entry(
         text_has=named("text_has"),
         text_lacks=named("text_lacks"),
         unless=unless,
-        stands_in=row.get("stands_in", False) is True,
+        wide=row.get("wide", False) is True,
         because=_text(row, "because", place),
         basis=basis,
         source=_text(row, "source", place),

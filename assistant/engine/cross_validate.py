@@ -78,8 +78,8 @@ def cross_validate(
     from rasa.shared.nlu.training_data.training_data import (  # type: ignore[import-not-found]
         TrainingData,
     )
-    from sklearn.metrics import classification_report  # type: ignore[import-not-found]
-    from sklearn.model_selection import StratifiedKFold  # type: ignore[import-not-found]
+    from sklearn.metrics import classification_report
+    from sklearn.model_selection import StratifiedKFold
 
     start = time.monotonic()
     paths = sorted(str(path) for path in nlu_data.rglob("*.yml"))

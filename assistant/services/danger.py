@@ -1,11 +1,10 @@
-"""The check for immediate danger: the rulebook, and a trained part that adds to it."""
+"""The check for immediate danger: the rulebook, and a trained part beside it."""
 
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from assistant.domain.reading import Span
-from assistant.domain.urgency import Matched, Urgency, UrgencyRulebook
+from assistant.domain.urgency import HeardDanger, Matched, Urgency, UrgencyRulebook
 
 log = logging.getLogger(__name__)
 
@@ -18,12 +17,15 @@ class DangerCheck:
     """Whether a text tells of danger now. The same text always gets the same answer."""
 
     rulebook: UrgencyRulebook
-    learned: Callable[[str], Span | None] | None = None
-    """The words that tell of danger now, by what was learned from examples; None: by that there
-    is none. Where nothing was trained, the rulebook's stand-ins take its place."""
+    learned: Callable[[str], HeardDanger] | None = None
+    """What was learned from examples; None: nothing is trained, and the rulebook stands alone."""
 
     def check(self, text: str) -> Urgency:
-        """The rulebook's answer, to which the trained part can add and never takes away."""
+        """The rulebook's answer, to which the trained part can add.
+
+        It takes nothing from the rulebook's sure entries. A wide net counts unless the text is
+        clearly calm, as one of the long past is (docs/understanding.md has the figures).
+        """
         if self.learned is None:
             return self.rulebook.check(text)
         try:
@@ -32,14 +34,14 @@ class DangerCheck:
             # Whatever upsets the trained part, nobody in danger may go without an answer.
             log.error("The trained part failed: %s", type(error).__name__)
             return self.rulebook.check(text)
-        ruled = self.rulebook.check(text, stand_ins=False)
-        if heard is None:
+        ruled = self.rulebook.check(text, wide=not heard.calm)
+        if heard.words is None:
             return ruled
         match = Matched(
             LEARNED,
             version=1,
             because="It reads like other texts that tell of danger now.",
             source="Design decision: texts labelled for it (docs/understanding.md)",
-            evidence=(heard,),
+            evidence=(heard.words,),
         )
         return Urgency(True, ruled.evidence or match.evidence, (*ruled.trace, match))

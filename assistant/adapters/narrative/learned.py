@@ -2,7 +2,7 @@
 
 A linear model over words, pairs and kinds of words, trained on this machine by `make train`
 (`learning.py`). It only ever adds to what the patterns and the danger check find, above the
-thresholds of `nlu_data/reading/thresholds.yml`; the same text always gets the same answer.
+thresholds chosen in training; the same text always gets the same answer.
 """
 
 import logging
@@ -18,6 +18,7 @@ import numpy.typing as npt
 from assistant.adapters.narrative.learned_features import Featurer, Token
 from assistant.adapters.rulebook_files import load_toolkit
 from assistant.domain.reading import Outline, Reading, Sign, Span
+from assistant.domain.urgency import HeardDanger
 
 FILE = "reading.npz"
 LONGEST = 8_000
@@ -63,6 +64,9 @@ class Model:
     bonus: float
     """What a pattern counts for, where it found a row."""
 
+    calm: float
+    """The score of danger now below which nothing happens now."""
+
     def save(self, path: Path) -> None:
         """Write it as plain arrays: nothing that could run."""
         features = sorted(self.index, key=lambda feature: self.index[feature])
@@ -75,6 +79,7 @@ class Model:
             bias=self.bias,
             thresholds=self.thresholds,
             bonus=self.bonus,
+            calm=self.calm,
         )
 
     @classmethod
@@ -90,6 +95,7 @@ class Model:
                 bias=file["bias"],
                 thresholds=file["thresholds"],
                 bonus=float(file["bonus"]),
+                calm=float(file["calm"]),
             )
 
     def rows_of(self, features: set[str]) -> npt.NDArray[np.intp]:
@@ -110,6 +116,8 @@ class Learned:
     def __init__(self, model: Model, featurer: Featurer) -> None:
         self._model = model
         self._featurer = featurer
+        now = model.thresholds[model.labels.index(NOW)]
+        self._calm = model.calm - float(now)
         self._high_rows = frozenset(
             row.id for row in load_toolkit().indicators if "high" in row.examples
         )
@@ -127,10 +135,12 @@ class Learned:
         above = scores - self._model.thresholds
         return Heard(dict(zip(self._model.labels, map(float, above), strict=True)), spans)
 
-    def danger(self, text: str) -> Span | None:
-        """The words that tell of danger now; None: none do, or the text is about something else."""
+    def danger(self, text: str) -> HeardDanger:
+        """Whether `text` tells of danger now."""
         heard = self.hear(text)
-        return heard.spans[NOW] if heard.says(NOW) and not heard.says(OUTSIDE) else None
+        urgent = heard.says(NOW) and not heard.says(OUTSIDE)
+        calm = heard.above.get(NOW, 0.0) < self._calm
+        return HeardDanger(heard.spans[NOW] if urgent else None, calm)
 
     def add_to(self, reading: Reading, text: str) -> Reading:
         """A reading by patterns, and what was learned, in one.

@@ -72,8 +72,11 @@ def test_a_row_in_words_that_stand_in_no_example_is_heard_and_its_near_miss_is_n
 
 
 def test_danger_now_is_told_from_the_same_thing_long_over(learned: Learned) -> None:
-    assert learned.danger("two blokes are forcing a girl into their car right now, she's crying")
-    assert not learned.danger("last year two blokes forced a girl into their car, she's safe now")
+    now = learned.danger("two blokes are forcing a girl into their car right now, she's crying")
+    over = learned.danger("last year two blokes forced a girl into their car, she's safe now")
+    assert now.words
+    assert not now.calm
+    assert over.words is None
 
 
 def test_the_whole_check_still_finds_the_vignettes_of_danger(learned: Learned) -> None:
