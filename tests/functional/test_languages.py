@@ -1,0 +1,51 @@
+"""The widget in Urdu, in a browser: from right to left, with the machine's draft named as one."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant.adapters.catalogues import load_languages
+from assistant.adapters.definitions import load_wording
+from tests.functional.browser import CHROMIUM, NO_CHROMIUM, PageServer, chromium, new_context
+from tests.functional.chatting import log
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason=NO_CHROMIUM)
+
+SAID = load_wording().said
+URDU = load_languages(SAID["emergency"], drafts=True).find("ur")
+SIDES = (
+    "() => ['#text', '#send'].map((s) => document.querySelector(s).getBoundingClientRect().left)"
+)
+
+
+@pytest.fixture
+def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    monkeypatch.setenv("CRE_DRAFT_TRANSLATIONS", "true")
+    server = PageServer(tmp_path).start()
+    try:
+        with chromium() as browser:
+            context = new_context(browser, 320, 640)
+            opened = context.new_page()
+            opened.goto(f"{server.address}/chat?lang=ur")
+            opened.locator("#choices button").first.wait_for()
+            yield opened
+            context.close()
+    finally:
+        server.stop()
+
+
+def test_in_urdu_the_chat_runs_from_right_to_left_and_fits(page: Any) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    assert URDU.say(SAID["machine_draft"]) in log(page).inner_text()
+    assert URDU.say(SAID["english_only"]) in log(page).inner_text()
+    box, send = page.evaluate(SIDES)
+    assert send < box, "the button stands at the end of the line, which is the left"
+    bar = page.get_by_role("banner").inner_text()
+    assert URDU.say("Ring 999") in bar
+    assert SAID["emergency"] in bar
+    page.get_by_role("button", name=URDU.say("I saw something")).click()
+    page.get_by_text(URDU.say("I'd rather not say"), exact=True).wait_for()
+    assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+    assert [v["id"] for v in axe.run(page).response["violations"]] == []
