@@ -32,7 +32,7 @@ from assistant.domain.errors import (
     LimitError,
     NotFoundError,
 )
-from assistant.domain.languages import Languages
+from assistant.domain.languages import ENGLISH, Languages
 
 log = logging.getLogger(__name__)
 
@@ -123,7 +123,8 @@ async def begin(request: Request, services: Services) -> Response:
     """Open a conversation and hand it to the browser."""
     form = await read_form(request)
     audience, area = form.one("audience") or None, form.one("area") or None
-    language = services.languages.asked_for(form.one("lang")).tag
+    asked = services.languages.asked_for(form.one("lang"))
+    language = "" if asked is ENGLISH else asked.tag
     opened = await run_in_threadpool(services.conversations.open, audience, area, language)
     response = _to(f"{PATH}/0")
     session.keep(response, request, Session(opened.id, opened.token, language))

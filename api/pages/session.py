@@ -19,7 +19,7 @@ class Session:
     conversation: str
     token: str
     language: str = ""
-    """The tag that was asked for."""
+    """The tag that was asked for; empty for English."""
 
 
 class NoSessionError(Exception):
@@ -46,7 +46,8 @@ def required(request: Request) -> Session:
 
 def keep(response: Response, request: Request, session: Session) -> None:
     """Hand the conversation to the browser, until it is closed."""
-    _set(response, request, f"{session.conversation}.{session.token}.{session.language}", None)
+    parts = (session.conversation, session.token, session.language)
+    _set(response, request, ".".join(filter(None, parts)), None)
 
 
 def forget(response: Response, request: Request) -> None:

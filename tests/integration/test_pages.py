@@ -31,7 +31,7 @@ def client(container: Container) -> Iterator[TestClient]:
 
 
 def _session(client: TestClient) -> list[str]:
-    return str(client.cookies["cre_pages"]).split(".")[:2]
+    return str(client.cookies["cre_pages"]).split(".")
 
 
 def test_a_message_that_was_kept_and_never_answered_is_answered_when_the_page_is_opened(
