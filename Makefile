@@ -3,7 +3,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test setup train evaluate compare transcripts screenshots benchmark lock clean
+.PHONY: help run test setup train evaluate compare transcripts screenshots benchmark messages lock clean
 MAKEFLAGS += --no-print-directory
 UV_VERSION = 0.13.8
 BIN = .venv/bin
@@ -28,6 +28,7 @@ help:
 	@echo 'make evaluate   measure understanding on the development cases (CASES=FILE takes others)'
 	@echo 'make compare   cross-validate the intents, beside the pipeline that Rasa has by default'
 	@echo 'make transcripts, screenshots, benchmark   write docs/transcripts, docs/screenshots, docs/performance.md'
+	@echo 'make messages   bring the message catalogues in locales/ up to date'
 	@echo 'make lock    resolve the lock files again (UPGRADE=--upgrade takes newer releases)'
 	@echo 'make clean   remove both environments; var/ with its data stays'
 
@@ -76,6 +77,9 @@ screenshots:
 benchmark:
 	$(BIN)/python -m tests.benchmarks.turns
 	$(BIN)/python -m tests.benchmarks.first_message
+
+messages:
+	$(BIN)/python -m assistant.cli messages
 
 lock:
 	@$(FIND_PYTHON); uv=$$("$$python" -m assistant.environments --print-uv) || exit 1; \

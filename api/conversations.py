@@ -16,7 +16,9 @@ router = APIRouter(prefix="/v1/conversations", tags=["conversations"])
 @router.post("", status_code=201, response_model=Opened, response_model_exclude_unset=True)
 async def open_conversation(body: NewConversation, services: Services) -> dict[str, Any]:
     """Open a conversation. The token is not shown again."""
-    opened = await run_in_threadpool(services.conversations.open, body.audience, body.area)
+    opened = await run_in_threadpool(
+        services.conversations.open, body.audience, body.area, body.language
+    )
     return {"id": opened.id, "token": opened.token, **opened.reply}
 
 

@@ -8,6 +8,7 @@ from api.access import Services
 from assistant.domain.definition import FormDefinition
 from assistant.domain.errors import NotFoundError
 from assistant.domain.schemas import answer_schema, input_kind, payload_schema
+from assistant.domain.translating import form_in
 
 router = APIRouter(prefix="/v1", tags=["definitions"])
 
@@ -19,9 +20,12 @@ async def list_forms(services: Services) -> list[dict[str, Any]]:
 
 
 @router.get("/forms/{form_id}")
-async def read_form(form_id: str, services: Services, edition: str | None = None) -> dict[str, Any]:
+async def read_form(
+    form_id: str, services: Services, edition: str | None = None, language: str | None = None
+) -> dict[str, Any]:
     """A form's sections and questions; the edition in force unless another is named."""
-    form = _find(services.editions, form_id, edition)
+    found = _find(services.editions, form_id, edition)
+    form = form_in(found, services.languages.find(language).say)
     return {
         **_summary(form),
         "source": form.source,

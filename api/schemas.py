@@ -16,6 +16,10 @@ class NewConversation(BaseModel):
 
     audience: Literal["public", "practitioner"] | None = None
     area: Annotated[str | None, Field(max_length=64)] = None
+    language: Annotated[
+        str | None,
+        Field(max_length=35, description="A tag such as `ur`; English where it isn't spoken."),
+    ] = None
 
 
 class NewMessage(BaseModel):

@@ -1,4 +1,4 @@
-"""The widget's texts: one catalogue a language, `api/widget/words/<language>.json`.
+"""The widget's texts: in English in `api/widget/words/en.json`, in others by `locales/`.
 
 Every text that a person meets in the launcher, the conversation's frame and the demo page stands
 there and nowhere else, in sections; the conversation's own messages come from `forms/`.
@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from assistant.domain.languages import ENGLISH, Language, Languages
+
 WIDGET = Path(__file__).parent / "widget"
-SOURCE_LANGUAGE = "en"
 
 Words = Mapping[str, Mapping[str, str]]
 """Texts by section and name. The section `about` holds the language and its direction."""
@@ -21,16 +22,32 @@ _PLACE = re.compile(r"\$\{(\w+)\.(\w+)\}")
 
 
 @cache
-def catalogues() -> Mapping[str, Words]:
-    """Every language there is, by its tag."""
-    files = sorted((WIDGET / "words").glob("*.json"))
-    return {file.stem: json.loads(file.read_text(encoding="utf-8")) for file in files}
+def words_in(language: Language) -> Words:
+    """The texts in a language; one that is not translated is English."""
+    return translated(WIDGET / "words" / "en.json", language)
 
 
-def words_in(language: str | None) -> Words:
-    """The texts in a language, or in English where there is no such catalogue."""
-    known = catalogues()
-    return known.get((language or "").lower(), known[SOURCE_LANGUAGE])
+def translated(source: Path, language: Language) -> Words:
+    """The English texts of a file in a language."""
+    words: Words = json.loads(source.read_text(encoding="utf-8"))
+    if language is ENGLISH:
+        return words
+    spoken = {
+        section: {name: language.say(text) for name, text in texts.items()}
+        for section, texts in words.items()
+    }
+    about = {
+        "language": language.tag,
+        "direction": language.direction,
+        "name": language.name,
+    }
+    return {**spoken, "about": about}
+
+
+def line_about_999(languages: Languages, language: Language, element: str) -> str:
+    """What a language says of 999, as an HTML element that names the language."""
+    said = html.escape(language.say(languages.line))
+    return f'<{element} lang="{language.tag}" dir="{language.direction}">{said}</{element}>'
 
 
 def fill(template: str, words: Words, extra: Mapping[str, str] | None = None) -> str:

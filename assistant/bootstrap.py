@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from assistant import model
 from assistant.adapters import json_schema
+from assistant.adapters.catalogues import load_languages
 from assistant.adapters.clock import SystemClock
 from assistant.adapters.crypto import FieldCipher, KeyRing
 from assistant.adapters.database.database import SqlDatabase
@@ -26,7 +27,9 @@ from assistant.adapters.yaml_files import RULEBOOK, build, load_areas, load_rout
 from assistant.domain.areas import Areas, Recipient, Withheld
 from assistant.domain.census import build_census
 from assistant.domain.definition import FormDefinition
+from assistant.domain.languages import ENGLISH, Language, Languages
 from assistant.domain.reading import Reading
+from assistant.domain.translating import form_in, wording_in
 from assistant.services.accounts import Accounts
 from assistant.services.assessing import AssessmentService
 from assistant.services.conversing import ConversationService
@@ -64,6 +67,7 @@ class Container:
     assessments: AssessmentService
     routing: RoutingService
     editions: tuple[FormDefinition, ...]
+    languages: Languages
     area_names: Mapping[str, str]
     telephones: Callable[[str], list[dict[str, str | None]]]
     """The numbers that may be shown for an area today."""
@@ -89,6 +93,7 @@ def bootstrap(settings: Settings | None = None) -> Container:
     danger = partial(_danger, models)
     editions, wording, areas = load_editions(), load_wording(), load_areas()
     check_areas(areas, editions)
+    languages = load_languages(wording.said["emergency"], drafts=settings.draft_translations)
     keys = KeyRing(settings.keys)
     database = SqlDatabase(settings.database, FieldCipher(keys), keys.current().audit)
     clock, forms = SystemClock(), in_force(editions)
@@ -109,31 +114,37 @@ def bootstrap(settings: Settings | None = None) -> Container:
         wording=wording,
         now=lambda: clock.now().astimezone(ZONE),
     )
-    turns = TurnTaker(
-        forms=forms,
-        speaker=Speaker(
-            wording,
-            lambda area: areas.contacts(area, settings.mode, _today(clock)),
-            areas.contact_names,
-        ),
-        accounts=Accounts(
-            forms,
-            LateReader(_details),
-            LateReader(partial(_stories, models)),
-            routing.is_for_social_care,
-        ),
-        advisor=advisor,
-        reaches=submitter.reaches,
-        area_of=areas.area_for_place,
-        problem=json_schema.problem,
-        recall=Recalling(database, forms).find,
-    )
+
+    def turns_in(language: Language) -> TurnTaker:
+        spoken = {id_: form_in(form, language.say) for id_, form in forms.items()}
+        return TurnTaker(
+            forms=spoken,
+            speaker=Speaker(
+                wording_in(wording, language.say),
+                lambda area: areas.contacts(area, settings.mode, _today(clock)),
+                areas.contact_names,
+            ),
+            accounts=Accounts(
+                spoken,
+                LateReader(_details),
+                LateReader(partial(_stories, models)),
+                routing.is_for_social_care,
+            ),
+            advisor=advisor,
+            reaches=submitter.reaches,
+            area_of=areas.area_for_place,
+            problem=json_schema.problem,
+            recall=Recalling(database, forms).find,
+            notes=_notes(language),
+        )
+
     return Container(
         settings=settings,
         dialogue=RasaClient(settings.rasa, settings.rasa_timeout_seconds),
         conversations=ConversationService(
             database=database,
-            turns=turns,
+            languages=languages,
+            turns={language.tag: turns_in(language) for language in languages.spoken},
             submitter=submitter,
             is_urgent=lambda text: danger().check(text).urgent,
             clock=clock,
@@ -146,6 +157,7 @@ def bootstrap(settings: Settings | None = None) -> Container:
         assessments=assessments,
         routing=routing,
         editions=editions,
+        languages=languages,
         area_names=areas.names,
         telephones=lambda area: areas.telephones(area, settings.mode, _today(clock)),
         database_alive=database.alive,
@@ -204,6 +216,13 @@ def _learned(models: Path) -> "Learned | None":
 def _danger(models: Path) -> DangerCheck:
     learned = _learned(models)
     return DangerCheck(load_urgency(), learned.danger if learned else None)
+
+
+def _notes(language: Language) -> tuple[str, ...]:
+    """What is said of a language at the beginning, by the names of `forms/answers.yml`."""
+    if language is ENGLISH:
+        return ()
+    return ("machine_draft", "english_only") if language.draft else ("english_only",)
 
 
 def _warm(models: Path) -> None:

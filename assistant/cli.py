@@ -105,6 +105,16 @@ def migrated(container: "Container") -> None:
 
 
 @app.command()
+def messages() -> None:
+    """Bring the message catalogues up to date with every text that can be translated."""
+    from assistant.adapters.catalogues import write_catalogues
+    from assistant.extracting import every_text
+
+    for path in write_catalogues(every_text()):
+        say(f"  {path.relative_to(ROOT)}")
+
+
+@app.command()
 def run(
     until_parent_ends: Annotated[
         bool, typer.Option(hidden=True, help="Stop with the program that started this.")

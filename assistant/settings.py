@@ -44,6 +44,10 @@ class Settings(BaseSettings):
     rasa_timeout_seconds: float = 4.0
     default_area: str = "derby"
 
+    draft_translations: bool = False
+    """Speak machine drafts of translations that nobody has reviewed: for reviewers, never for the
+    public."""
+
     frame_ancestors: str = "'self'"
     """The sites that may put the conversation into a frame, with blanks between them:
     `'self' https://www.example.org`."""

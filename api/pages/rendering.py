@@ -8,8 +8,9 @@ from typing import Any
 
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
 
-from api.pages.words import catalogue, say
+from api.pages.words import say, spoken, words_in
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _BULLET = "• "
@@ -63,7 +64,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(say=say, about=catalogue()["about"])
+    made.globals.update(say=say)
     made.filters.update(blocks=blocks, number_of=number_of)
     return made
 
@@ -73,5 +74,9 @@ _PAGES = _environment()
 
 def page(template: str, status: int = 200, **values: Any) -> HTMLResponse:
     """A page. It is never stored: see `headers.py`."""
-    html = _PAGES.get_template(f"{template}.html").render(**values)
+    html = _PAGES.get_template(f"{template}.html").render(
+        **values,
+        about=words_in(spoken().language)["about"],
+        beside=Markup(spoken().beside),  # noqa: S704 (made of escaped parts)
+    )
     return HTMLResponse(html, status_code=status)

@@ -22,7 +22,7 @@ from api.pages.rendering import page
 from api.pages.sending import ANSWER, WORDS, NotTakenError, Sender
 from api.pages.session import PATH, ForeignPostError, Held, NoSessionError, OwnSite, Session
 from api.pages.standing import Standing, Step, load
-from api.pages.words import say
+from api.pages.words import say, speak
 from api.submissions import read_document, read_editable
 from assistant.bootstrap import Container
 from assistant.domain.definition import Audience, Question
@@ -32,6 +32,7 @@ from assistant.domain.errors import (
     LimitError,
     NotFoundError,
 )
+from assistant.domain.languages import ENGLISH, Languages
 
 log = logging.getLogger(__name__)
 
@@ -52,6 +53,10 @@ class PageRoute(APIRoute):
         handle = super().get_route_handler()
 
         async def handled(request: Request) -> Response:
+            open_here = session.held(request)
+            languages: Languages = request.app.state.container.languages
+            asked = request.query_params.get("lang")
+            speak(languages, asked or (open_here.language if open_here else None))
             try:
                 return await handle(request)
             except (NoSessionError, NotFoundError):
@@ -89,6 +94,7 @@ async def start(
     services: Services,
     area: Annotated[str | None, Query(max_length=64)] = None,
     audience: Annotated[str | None, Query(max_length=64)] = None,
+    lang: Annotated[str | None, Query(max_length=35)] = None,
     ended: bool = False,
 ) -> Response:
     """What this is, and what to know before starting. Nothing is begun by looking at it."""
@@ -96,6 +102,7 @@ async def start(
         "start",
         area=area if area in services.area_names else "",
         audience=audience if audience in tuple(Audience) else "",
+        lang=services.languages.asked_for(lang).tag,
         open=await _is_open(services, session.held(request)),
         ended=ended,
     )
@@ -116,9 +123,11 @@ async def begin(request: Request, services: Services) -> Response:
     """Open a conversation and hand it to the browser."""
     form = await read_form(request)
     audience, area = form.one("audience") or None, form.one("area") or None
-    opened = await run_in_threadpool(services.conversations.open, audience, area)
+    asked = services.languages.asked_for(form.one("lang"))
+    language = "" if asked is ENGLISH else asked.tag
+    opened = await run_in_threadpool(services.conversations.open, audience, area, language)
     response = _to(f"{PATH}/0")
-    session.keep(response, request, Session(opened.id, opened.token))
+    session.keep(response, request, Session(opened.id, opened.token, language))
     return response
 
 

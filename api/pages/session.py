@@ -18,6 +18,8 @@ class Session:
 
     conversation: str
     token: str
+    language: str = ""
+    """The tag that was asked for; empty for English."""
 
 
 class NoSessionError(Exception):
@@ -30,8 +32,8 @@ class ForeignPostError(Exception):
 
 def held(request: Request) -> Session | None:
     """The conversation of the request's cookie, if it has one."""
-    conversation, dot, token = request.cookies.get(_COOKIE, "").partition(".")
-    return Session(conversation, token) if conversation and dot and token else None
+    conversation, token, language = [*request.cookies.get(_COOKIE, "").split("."), "", ""][:3]
+    return Session(conversation, token, language) if conversation and token else None
 
 
 def required(request: Request) -> Session:
@@ -44,7 +46,8 @@ def required(request: Request) -> Session:
 
 def keep(response: Response, request: Request, session: Session) -> None:
     """Hand the conversation to the browser, until it is closed."""
-    _set(response, request, f"{session.conversation}.{session.token}", None)
+    parts = (session.conversation, session.token, session.language)
+    _set(response, request, ".".join(filter(None, parts)), None)
 
 
 def forget(response: Response, request: Request) -> None:

@@ -96,8 +96,9 @@ def load(services: Container, session: Session) -> Standing:
     conversations = services.conversations
     view, steps = _settled(services, session)
     kept = conversations.authorise(session.conversation, session.token)
-    turns = conversations.turns
-    draft = Draft(from_data(kept.case), turns.forms, turns.speaker, turns.reaches)
+    case = from_data(kept.case)
+    turns = conversations.turns_of(case)
+    draft = Draft(case, turns.forms, turns.speaker, turns.reaches)
     return Standing(session, draft, view["state"], steps)
 
 

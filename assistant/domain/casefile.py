@@ -6,6 +6,7 @@ from typing import Any
 
 from assistant.domain.definition import Audience
 from assistant.domain.interview import Answer, Given
+from assistant.domain.languages import ENGLISH
 from assistant.domain.reading import Span
 
 REVIEW = "review"
@@ -49,6 +50,7 @@ class CaseFile:
 
     area: str
     area_known: bool = False
+    language: str = ENGLISH.tag
     audience: Audience = Audience.PUBLIC
     form: str = OPENING
     begun: tuple[str, ...] = ()
@@ -91,6 +93,7 @@ def to_data(case: CaseFile) -> dict[str, Any]:
     return {
         "area": case.area,
         "area_known": case.area_known,
+        "language": case.language,
         "audience": str(case.audience),
         "form": case.form,
         "begun": list(case.begun),

@@ -17,7 +17,7 @@ from typing import Any
 
 from assistant.domain.audit import AuditEvent
 from assistant.domain.casefile import CaseFile, from_data, to_data
-from assistant.domain.definition import Audience
+from assistant.domain.definition import Audience, FormDefinition
 from assistant.domain.errors import (
     ConflictError,
     DuplicateError,
@@ -25,6 +25,7 @@ from assistant.domain.errors import (
     LimitError,
     NotFoundError,
 )
+from assistant.domain.languages import ENGLISH, Languages
 from assistant.domain.records import Conversation, Message
 from assistant.domain.understanding import Understanding
 from assistant.services.ports import Clock, Database, UnitOfWork
@@ -61,7 +62,10 @@ class ConversationService:
     """All use cases of a conversation. Every method may block: call it in a thread."""
 
     database: Database
-    turns: TurnTaker
+    languages: Languages
+    turns: Mapping[str, TurnTaker]
+    """One for each language that is spoken, by its tag."""
+
     submitter: Submitter
     is_urgent: Callable[[str], bool]
     clock: Clock
@@ -69,16 +73,28 @@ class ConversationService:
     areas: tuple[str, ...]
     default_area: str
 
-    def open(self, audience: str | None, area: str | None) -> Opened:
-        """Begin a conversation. Raises InvalidAnswerError for an unknown area."""
+    def turns_of(self, case: CaseFile) -> TurnTaker:
+        """Who takes the turns of a case file: in its language, if it is the public's.
+
+        A language that was switched off since is English from then on.
+        """
+        language = case.language if case.audience is Audience.PUBLIC else ENGLISH.tag
+        return self.turns.get(language, self.turns[ENGLISH.tag])
+
+    def open(self, audience: str | None, area: str | None, language: str | None = None) -> Opened:
+        """Begin a conversation, in English where a language isn't spoken.
+
+        Raises InvalidAnswerError for an unknown area.
+        """
         if area is not None and area not in self.areas:
             raise InvalidAnswerError(f"'area' must be one of {', '.join(self.areas)}, or null.")
         case = CaseFile(
             area=area or self.default_area,
             area_known=area is not None or len(self.areas) == 1,
+            language=self.languages.find(language).tag,
             audience=Audience(audience) if audience else Audience.PUBLIC,
         )
-        turn = self.turns.open(case)
+        turn = self.turns_of(case).open(case)
         now, token, conversation_id = self.clock.now(), new_token(), str(uuid.uuid4())
         reply = self._reply(turn, {})
         conversation = Conversation(
@@ -116,7 +132,8 @@ class ConversationService:
                     f"A conversation takes {LONGEST_CONVERSATION} messages. Nothing is lost: "
                     "what you answered is kept. Please start a new one for another report."
                 )
-            self.turns.check(from_data(conversation.case), incoming)
+            case = from_data(conversation.case)
+            self.turns_of(case).check(case, incoming)
             kept = self._keep(conversation_id, message_id, count, body, incoming)
         if kept.digest != _digest(body):
             raise ConflictError("This message id was used for another message already.")
@@ -157,6 +174,10 @@ class ConversationService:
                 transcript += [{"from": "assistant", **m} for m in message.reply["messages"]]
         return {"transcript": transcript, "state": self._state(from_data(conversation.case))}
 
+    def _as_on_paper(self, forms: tuple[FormDefinition, ...]) -> tuple[FormDefinition, ...]:
+        """The forms in English: whoever reads a report reads the paper's own words."""
+        return tuple(self.turns[ENGLISH.tag].forms[form.id] for form in forms)
+
     def _keep(
         self,
         conversation_id: str,
@@ -196,12 +217,14 @@ class ConversationService:
         now = self.clock.now()
         incoming = replace(_incoming(message.body), urgent=message.urgent)
         before = from_data(conversation.case)
-        turn = self.turns.take(before, incoming, understanding, now.astimezone(self.zone))
+        turns = self.turns_of(before)
+        turn = turns.take(before, incoming, understanding, now.astimezone(self.zone))
         prepared = None
         if turn.sends:
             local = now.astimezone(self.zone)
-            prepared = self.submitter.prepare(turn.case, turn.sends, conversation.id, local)
-            turn = self.turns.sent(turn, prepared.receipts)
+            forms = self._as_on_paper(turn.sends)
+            prepared = self.submitter.prepare(turn.case, forms, conversation.id, local)
+            turn = turns.sent(turn, prepared.receipts)
         after = replace(conversation, case=to_data(turn.case), updated_at=now)
         with self.database.writing() as work:
             locked = work.conversations.lock(conversation.id)
@@ -223,7 +246,7 @@ class ConversationService:
             prepared.keep(work, now)
         kept = work.submissions.of_conversation(after.id) if turn.case.receipts else ()
         reply = self._reply(turn, {s.reference: str(s.status) for s in kept})
-        facts = {"form": turn.case.form, "stage": self.turns.stage(turn.case)}
+        facts = {"form": turn.case.form, "stage": self.turns_of(turn.case).stage(turn.case)}
         changed = AuditEvent(now, "conversation.changed", after.id, "reporter", facts)
         answered = AuditEvent(now, "message.answered", after.id, "assistant")
         try:
@@ -242,15 +265,16 @@ class ConversationService:
         """The State of the HTTP contract."""
         if statuses is None:
             statuses = self._statuses(case)
-        form = self.turns.forms[case.form]
-        documents = [f for f in self.turns.forms.values() if not f.is_flow]
-        suggestion = self.turns.advisor.suggestion(case)
+        turns = self.turns_of(case)
+        form = turns.forms[case.form]
+        documents = [f for f in turns.forms.values() if not f.is_flow]
+        suggestion = turns.advisor.suggestion(case)
         return {
-            "stage": self.turns.stage(case),
+            "stage": turns.stage(case),
             "form": case.form,
             "question": case.asked,
             "route": form.route,
-            "answers": self.turns.speaker.answers(case, documents),
+            "answers": turns.speaker.answers(case, documents),
             "suggestion": suggestion.as_dict() if suggestion else None,
             "submissions": [
                 {

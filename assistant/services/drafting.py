@@ -174,6 +174,7 @@ class Draft:
             area=self.case.area,
             area_known=self.case.area_known and again,
             audience=self.case.audience,
+            language=self.case.language,
             answers=answers,
             receipts=self.case.receipts,
         )

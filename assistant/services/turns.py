@@ -64,10 +64,15 @@ class TurnTaker:
     recall: Callable[[str], Earlier | None]
     """The earlier assessment whose reference and receipt code stand in a text."""
 
+    notes: tuple[str, ...] = ()
+    """What is said of the language at the beginning, by its names under `said`."""
+
     def open(self, case: CaseFile) -> Turn:
         """The first messages of a conversation."""
         draft = self._draft(case)
         draft.messages += self.speaker.notices(case, draft.form.opening)
+        for key in self.notes:
+            draft.say(key)
         draft.ask_next()
         return Turn(draft.case, draft.messages)
 

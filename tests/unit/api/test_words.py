@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from api.words import WIDGET, as_data, catalogues, fill, words_in
+from api.words import WIDGET, as_data, fill, words_in
+from assistant.domain import languages
 from tests.unit.api.reading_age import reading_age
 
 JS = sorted((WIDGET / "assets" / "js").glob("*.js"))
 PAGES = [WIDGET / "frame.html", WIDGET / "home.html"]
-ENGLISH = words_in("en")
+ENGLISH = words_in(languages.ENGLISH)
 PUBLIC = ("launcher", "frame", "chat", "gathered", "fields", "receipts")
 """What a member of the public meets. The home page and the card speak to other people."""
 
@@ -80,21 +81,12 @@ def ended(text: str) -> str:
     return text if text[-1] in ".?!" else f"{text}."
 
 
-def test_every_language_has_the_same_texts_and_places() -> None:
-    for tag, words in catalogues().items():
-        for section, texts in words.items():
-            assert set(texts) <= set(ENGLISH[section]), (tag, section)
-            for name, text in texts.items():
-                assert places(text) == places(ENGLISH[section][name]), (tag, section, name)
-
-
-def places(text: str) -> set[str]:
-    """The names in braces."""
-    return set(re.findall(r"\{(\w+)\}", text))
-
-
-def test_an_unknown_language_is_english() -> None:
-    assert words_in("xx") is words_in(None) is ENGLISH
+def test_a_text_without_a_translation_is_english() -> None:
+    urdu = languages.Language("ur", "اردو", "rtl", texts={"Close": "بند کریں"})
+    words = words_in(urdu)
+    assert words["about"] == {"language": "ur", "direction": "rtl", "name": "اردو"}
+    assert words["frame"]["close"] == "بند کریں"
+    assert words["frame"]["more"] == ENGLISH["frame"]["more"]
 
 
 def test_a_text_can_not_become_markup() -> None:

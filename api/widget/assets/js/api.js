@@ -1,5 +1,7 @@
 // The HTTP contract. A token travels in a header only, never in an address.
 
+import { language } from "./words.js";
+
 const PATIENCE = 30_000;
 
 /** The service understood and refused; trying again would not help. */
@@ -19,7 +21,7 @@ export class Unreachable extends Error {
 }
 
 export const openConversation = (audience, area) =>
-  asJson("/v1/conversations", { body: { audience, area } });
+  asJson("/v1/conversations", { body: { audience, area, language } });
 
 export const sendMessage = (id, token, message) =>
   asJson(`/v1/conversations/${id}/messages`, { token, body: message });
@@ -30,7 +32,7 @@ export const lookUpReceipt = (code) => asJson("/v1/receipts/lookup", { body: { c
 
 export const readForms = () => asJson("/v1/forms");
 
-export const readForm = (id) => asJson(`/v1/forms/${encodeURIComponent(id)}`);
+export const readForm = (id) => asJson(`/v1/forms/${encodeURIComponent(id)}?language=${language}`);
 
 export const readAreas = () => asJson("/v1/areas");
 

@@ -1,8 +1,8 @@
-// The texts in the person's language. They come with the page, from words/<language>.json.
+// The texts in the person's language. They come with the page.
 
 const texts = JSON.parse(document.getElementById("words").textContent);
 
-/** The language's tag, for dates. */
+/** The language's tag: of what is asked for, and for dates. */
 export const language = texts.about.language;
 
 /** A text by section and name ("chat.again"), with its {places} filled. */
