@@ -8,6 +8,7 @@ from fastapi import APIRouter, Response
 from fastapi.responses import HTMLResponse
 from starlette.staticfiles import StaticFiles
 
+from api.access import Services
 from api.pages.session import PATH
 from api.words import WIDGET, as_data, catalogues, fill, words_in
 
@@ -31,7 +32,10 @@ def launcher() -> Response:
 
 @router.get(FRAMED)
 def conversation(
-    lang: str | None = None, audience: str | None = None, area: str | None = None
+    services: Services,
+    lang: str | None = None,
+    audience: str | None = None,
+    area: str | None = None,
 ) -> HTMLResponse:
     """The conversation. Its other settings are read by the page itself."""
     words = words_in(lang)
@@ -40,6 +44,7 @@ def conversation(
     extra = {
         "words": as_data(words, "launcher", "frame", "home"),
         "pages": escape(f"{PATH}?{set_here}"),
+        "unsent_days": str(services.settings.unsent_days),
         "audience": "practitioner" if audience == "practitioner" else "public",
     }
     return HTMLResponse(fill(_template("frame.html"), words, extra))

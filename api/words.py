@@ -34,13 +34,16 @@ def words_in(language: str | None) -> Words:
 
 
 def fill(template: str, words: Words, extra: Mapping[str, str] | None = None) -> str:
-    """A page's template with its texts in place, as HTML; `extra` is markup already."""
+    """A page's template with its texts in place, as HTML; `extra` is markup already.
+
+    A text may hold places too.
+    """
 
     def text(place: re.Match[str]) -> str:
         section, name = place.groups()
         if section == "extra":
             return (extra or {})[name]
-        return html.escape(words[section][name])
+        return _PLACE.sub(text, html.escape(words[section][name]))
 
     return _PLACE.sub(text, template)
 

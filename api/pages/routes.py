@@ -98,6 +98,7 @@ async def start(
         audience=audience if audience in tuple(Audience) else "",
         open=await _is_open(services, session.held(request)),
         ended=ended,
+        unsent_days=services.settings.unsent_days,
     )
 
 
