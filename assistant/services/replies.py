@@ -318,11 +318,7 @@ class Speaker:
         """The text with its places filled; a line with a withheld contact is left out."""
         if "{" not in text:
             return text
-        known: dict[str, str | None] = {
-            **self.figures,
-            **self.contacts(case.area),
-            **values,
-        }
+        known: dict[str, str | None] = {**self.figures, **self.contacts(case.area), **values}
         lines: list[str] = []
         announced = False
         for line in text.split("\n"):
