@@ -51,6 +51,7 @@ def conversation(
         "pages": escape(f"{PATH}?{set_here}"),
         "beside": line_about_999(languages, beside, "span") if beside else "",
         "others": "".join(line_about_999(languages, one, "p") for one in others),
+        "unsent_days": str(services.settings.unsent_days),
         "audience": "practitioner" if audience == "practitioner" else "public",
     }
     return HTMLResponse(fill(_template("frame.html"), words, extra))

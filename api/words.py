@@ -51,13 +51,16 @@ def line_about_999(languages: Languages, language: Language, element: str) -> st
 
 
 def fill(template: str, words: Words, extra: Mapping[str, str] | None = None) -> str:
-    """A page's template with its texts in place, as HTML; `extra` is markup already."""
+    """A page's template with its texts in place, as HTML; `extra` is markup already.
+
+    A text may hold places too.
+    """
 
     def text(place: re.Match[str]) -> str:
         section, name = place.groups()
         if section == "extra":
             return (extra or {})[name]
-        return html.escape(words[section][name])
+        return _PLACE.sub(text, html.escape(words[section][name]))
 
     return _PLACE.sub(text, template)
 

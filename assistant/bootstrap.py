@@ -38,6 +38,7 @@ from assistant.services.deciding import Advisor
 from assistant.services.delivering import DeliveryService
 from assistant.services.handing_over import HandoverService
 from assistant.services.ports import NarrativeReader, Sender
+from assistant.services.purging import PurgeService
 from assistant.services.recalling import Recalling
 from assistant.services.replies import Speaker
 from assistant.services.routing import RoutingService
@@ -64,6 +65,7 @@ class Container:
     conversations: ConversationService
     handover: HandoverService
     deliveries: DeliveryService
+    purging: PurgeService
     assessments: AssessmentService
     routing: RoutingService
     editions: tuple[FormDefinition, ...]
@@ -123,6 +125,7 @@ def bootstrap(settings: Settings | None = None) -> Container:
                 wording_in(wording, language.say),
                 lambda area: areas.contacts(area, settings.mode, _today(clock)),
                 areas.contact_names,
+                {"unsent_days": str(settings.unsent_days)},
             ),
             accounts=Accounts(
                 spoken,
@@ -154,6 +157,7 @@ def bootstrap(settings: Settings | None = None) -> Container:
         ),
         handover=HandoverService(database),
         deliveries=DeliveryService(database, _senders(settings, areas, clock), clock),
+        purging=PurgeService(database, clock, settings.unsent_days),
         assessments=assessments,
         routing=routing,
         editions=editions,

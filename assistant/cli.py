@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from assistant.bootstrap import Container
 
 NEEDED_MB = 500
+OPERATOR = "operator"
+"""Who did it, in the audit log, where a command was given."""
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -155,7 +157,7 @@ def _train(force: bool) -> int:
 
 @app.command()
 def worker() -> None:
-    """Deliver what was submitted, until stopped."""
+    """Deliver what was submitted and delete what was never sent, until stopped."""
     raise typer.Exit(guarded(_worker))
 
 
@@ -168,7 +170,30 @@ def _worker() -> int:
 
     signal.signal(signal.SIGTERM, on_signal)
     signal.signal(signal.SIGINT, on_signal)
-    assembled().deliveries.run(stop)
+    container = assembled()
+    # In a thread of its own: deleting never waits for a slow receiver, nor a delivery for it.
+    purging = threading.Thread(target=container.purging.run, args=[stop], name="purge")
+    purging.start()
+    try:
+        container.deliveries.run(stop)
+    finally:
+        stop.set()
+        purging.join()
+    return 0
+
+
+@app.command()
+def purge() -> None:
+    """Delete the conversations that were never sent and are past their time, as the worker does."""
+    raise typer.Exit(guarded(_purge))
+
+
+def _purge() -> int:
+    container = assembled()
+    migrated(container)
+    deleted = container.purging.purge(OPERATOR)
+    days = container.settings.unsent_days
+    say(f"  Deleted: {deleted} conversations (nothing sent, no message for {days} days)")
     return 0
 
 

@@ -48,6 +48,9 @@ class Settings(BaseSettings):
     """Speak machine drafts of translations that nobody has reviewed: for reviewers, never for the
     public."""
 
+    unsent_days: int = Field(default=30, ge=2, le=365)
+    """How long a conversation of which nothing was sent is kept after its last message."""
+
     frame_ancestors: str = "'self'"
     """The sites that may put the conversation into a frame, with blanks between them:
     `'self' https://www.example.org`."""

@@ -105,6 +105,7 @@ async def start(
         lang=services.languages.asked_for(lang).tag,
         open=await _is_open(services, session.held(request)),
         ended=ended,
+        unsent_days=services.settings.unsent_days,
     )
 
 

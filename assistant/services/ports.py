@@ -93,6 +93,16 @@ class ConversationRepository(Protocol):
         """All messages in order, for the transcript."""
         ...
 
+    def lock_unsent(self, idle_since: datetime, limit: int) -> Sequence[str]:
+        """The ids of conversations of which nothing was sent and in which nothing was written
+        since then, the idlest first, locked; those that another transaction holds are left out.
+        """
+        ...
+
+    def delete(self, conversation_ids: Sequence[str], event: AuditEvent) -> None:
+        """Delete conversations with their case files, messages and replies."""
+        ...
+
 
 class SubmissionRepository(Protocol):
     """Submissions and their deliveries."""
@@ -187,4 +197,8 @@ class Database(Protocol):
 
     def alive(self) -> bool:
         """Whether the database answers."""
+        ...
+
+    def clean_up(self) -> None:
+        """Leave as little as can be of what was deleted in the database's files."""
         ...

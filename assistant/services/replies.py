@@ -46,6 +46,8 @@ class Speaker:
     wording: Wording
     contacts: Contacts
     contact_names: Callable[[str], Mapping[str, str]]
+    figures: Mapping[str, str]
+    """What the settings say, by the name of its place in the texts."""
 
     def say(self, case: CaseFile, text: str, *, urgent: bool = False) -> dict[str, Any]:
         """One message that asks nothing."""
@@ -316,7 +318,7 @@ class Speaker:
         """The text with its places filled; a line with a withheld contact is left out."""
         if "{" not in text:
             return text
-        known: dict[str, str | None] = {**self.contacts(case.area), **values}
+        known: dict[str, str | None] = {**self.figures, **self.contacts(case.area), **values}
         lines: list[str] = []
         announced = False
         for line in text.split("\n"):

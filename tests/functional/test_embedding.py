@@ -19,7 +19,7 @@ SITES = "'self' https://www.example.org"
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     var: Path = tmp_path_factory.mktemp("embedding")
-    container = bootstrap(Settings(var=var, frame_ancestors=SITES))
+    container = bootstrap(Settings(var=var, frame_ancestors=SITES, unsent_days=21))
     container.migrate()
     with TestClient(create_api(container)) as opened:
         yield opened
@@ -31,6 +31,15 @@ def test_only_the_conversation_can_be_framed_and_only_by_the_sites_in_the_settin
     assert policy(client, "/chat")["frame-ancestors"] == SITES
     for path in ("/", "/widget.js", "/widget/frame.css"):
         assert policy(client, path)["frame-ancestors"] == "'none'"
+
+
+@pytest.mark.parametrize("path", ["/chat", "/pages"])
+def test_a_page_says_when_what_was_never_sent_is_deleted_by_the_setting(
+    client: TestClient, path: str
+) -> None:
+    page = client.get(path).text
+    assert "If you send nothing, what you wrote is deleted here too, 21 days after" in page
+    assert "${" not in page
 
 
 @pytest.mark.parametrize("path", ["/", "/chat", '/chat?lang=xx&area=derby"><script>'])

@@ -28,7 +28,7 @@ pytest_plugins = ["tests.receivers.databases"]
 
 READS = {
     "get", "lock", "message", "count_messages", "messages", "by_receipt", "of_conversation",
-    "deliveries", "attempts", "counts", "oldest_open",
+    "deliveries", "attempts", "counts", "oldest_open", "lock_unsent",
 }  # fmt: skip
 # A claim is not a fact about a case but a lease that runs out; what came of it is audited.
 LEASES = {"claim_due"}

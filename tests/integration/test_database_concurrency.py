@@ -3,13 +3,15 @@
 import subprocess
 import sys
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from assistant.adapters.database import SqlDatabase
+from assistant.adapters.crypto import FieldCipher, KeyRing
+from assistant.adapters.database import SqlDatabase, audit_log, migrate
 from tests.receivers.samples import conversation, event, message
 
 pytest_plugins = ["tests.receivers.databases"]
@@ -115,7 +117,28 @@ def test_a_reader_is_not_held_up_by_a_writer(database: SqlDatabase) -> None:
         assert pool.submit(read).result(timeout=5) == kept
 
 
-@pytest.mark.parametrize("pragma", ["journal_mode=wal", "synchronous=2", "foreign_keys=1"])
+def test_a_process_that_starts_while_another_begins_the_audit_log_takes_over_its_beginning(
+    address: str, ring: KeyRing
+) -> None:
+    migrate(address)
+    first, second = (
+        SqlDatabase(address, FieldCipher(ring), ring.current().audit) for _ in range(2)
+    )
+    with first._connected(writes=True) as beginning, ThreadPoolExecutor(1) as pool:
+        audit_log.prepare_head(beginning, first._chain)
+        starting = pool.submit(second.prepare)
+        time.sleep(0.5)
+        assert not starting.done()
+        beginning.commit()
+        starting.result(timeout=20)
+    assert first.audit_head() == second.audit_head()
+    first.close()
+    second.close()
+
+
+@pytest.mark.parametrize(
+    "pragma", ["journal_mode=wal", "synchronous=2", "foreign_keys=1", "secure_delete=1"]
+)
 def test_every_sqlite_connection_is_set_up_to_lose_nothing(
     sqlite_database: SqlDatabase, pragma: str
 ) -> None:

@@ -3,8 +3,11 @@
 import re
 import uuid
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Timer
+from types import SimpleNamespace
 
 import pytest
 from fastapi.testclient import TestClient
@@ -117,3 +120,20 @@ def test_words_are_shown_as_text_and_never_as_markup(client: TestClient) -> None
     assert wicked not in earlier.text
     assert "&lt;script&gt;" in earlier.text
     assert not re.search(r"<script|<img", earlier.text)
+
+
+def test_a_conversation_that_was_deleted_meanwhile_is_closed_and_another_can_be_begun(
+    client: TestClient, container: Container
+) -> None:
+    client.post("/pages/start")
+    conversation, token = _session(client)
+    later = SimpleNamespace(now=lambda: datetime.now(UTC) + timedelta(days=31))
+    assert replace(container.purging, clock=later).purge("worker") == 1
+    shown = client.get("/pages/now")
+    assert "not open in this browser any more" in shown.text
+    assert "cre_pages" not in client.cookies
+    bearer = {"Authorization": f"Bearer {token}"}
+    sent = {"id": str(uuid.uuid4()), "text": "Hello"}
+    address = f"/v1/conversations/{conversation}"
+    assert client.get(address, headers=bearer).status_code == 404
+    assert client.post(f"{address}/messages", headers=bearer, json=sent).status_code == 404

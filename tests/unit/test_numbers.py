@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from itertools import pairwise
 
 import pytest
@@ -35,7 +36,8 @@ def texts() -> Iterator[str]:
 
 
 def speaker(mode: Mode) -> Speaker:
-    return Speaker(WORDING, lambda area: AREAS.contacts(area, mode, TODAY), AREAS.contact_names)
+    contacts, figures = partial(AREAS.contacts, mode=mode, today=TODAY), {"unsent_days": "30"}
+    return Speaker(WORDING, contacts, AREAS.contact_names, figures)
 
 
 def dangling(text: str) -> list[str]:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection, insert, select, update
 
+from assistant.adapters.database.inserting import insert_once
 from assistant.adapters.database.models import AuditEventRow, AuditHeadRow, table_of
 from assistant.domain.audit import AuditEvent, Chain, Head, Linked
 
@@ -53,15 +54,11 @@ class AuditLog:
 
 
 def prepare_head(connection: Connection, chain: Chain) -> None:
-    """Make the one head row if the log is new.
+    """Make the one head row if the log is new, and no other process is making it just now.
 
     Raises AuditBrokenError if the row there is not sealed with this key.
     """
-    row = connection.execute(select(_HEADS.c.id)).first()
-    if row is None:
-        values = {"id": 1, **_head_values(chain.start())}
-        connection.execute(insert(_HEADS), values)
-        return
+    insert_once(connection, AuditHeadRow, {"id": 1, **_head_values(chain.start())})
     chain.append(_head(connection, lock=False), [])
 
 

@@ -1,14 +1,20 @@
 """Conversations and messages in the database."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Executable, Row, and_, bindparam, select, update
+from sqlalchemy import Connection, Executable, Row, and_, bindparam, delete, exists, select, update
 from sqlalchemy.exc import IntegrityError
 
 from assistant.adapters.database.audit_log import AuditLog
 from assistant.adapters.database.inserting import insert_once
-from assistant.adapters.database.models import ConversationRow, MessageRow, table_of
+from assistant.adapters.database.models import (
+    ConversationRow,
+    MessageRow,
+    SubmissionRow,
+    table_of,
+)
 from assistant.adapters.database.sealing import Cipher, Sealer, row_name
 from assistant.domain.audit import AuditEvent
 from assistant.domain.errors import DuplicateError, NotFoundError
@@ -16,6 +22,7 @@ from assistant.domain.records import Conversation, Message
 
 # Built once: every turn runs them, and building takes longer than running.
 _TALKS, _MESSAGES = table_of(ConversationRow), table_of(MessageRow)
+_SENT = table_of(SubmissionRow)
 _THIS_TALK = _TALKS.c.id == bindparam("talk")
 _OF_THIS_TALK = _MESSAGES.c.conversation_id == bindparam("talk")
 _THIS_MESSAGE = and_(_OF_THIS_TALK, _MESSAGES.c.message_id == bindparam("one"))
@@ -33,7 +40,12 @@ _SAVE = (
 )
 _COUNT = select(_TALKS.c.message_count).where(_THIS_TALK)
 _COUNT_LOCKED = _COUNT.with_for_update()
-_COUNT_ONE_MORE = update(_TALKS).where(_THIS_TALK).values(message_count=_TALKS.c.message_count + 1)
+# The time as well: a conversation whose last message is still to be answered is not idle.
+_COUNT_ONE_MORE = (
+    update(_TALKS)
+    .where(_THIS_TALK)
+    .values(message_count=_TALKS.c.message_count + 1, updated_at=bindparam("new_time"))
+)
 _READ_MESSAGE = select(_MESSAGES).where(_THIS_MESSAGE)
 _READ_MESSAGES = (
     select(_MESSAGES)
@@ -45,6 +57,21 @@ _SET_REPLY = (
     .where(_THIS_MESSAGE, _MESSAGES.c.reply.is_(None))
     .values(reply=bindparam("new_reply"))
 )
+_LOCK_UNSENT = (
+    select(_TALKS.c.id)
+    .where(
+        _TALKS.c.updated_at <= bindparam("idle_since"),
+        ~exists().where(_SENT.c.conversation_id == _TALKS.c.id),
+    )
+    .order_by(_TALKS.c.updated_at)
+    .limit(bindparam("most"))
+    # Never waiting: who is writing in a conversation, or deleting it, is not in the way.
+    .with_for_update(skip_locked=True)
+)
+_DELETE_MESSAGES = delete(_MESSAGES).where(
+    _MESSAGES.c.conversation_id.in_(bindparam("talks", expanding=True))
+)
+_DELETE_TALKS = delete(_TALKS).where(_TALKS.c.id.in_(bindparam("talks", expanding=True)))
 
 
 class SqlConversations:
@@ -104,7 +131,8 @@ class SqlConversations:
             except IntegrityError:
                 # Its own uniqueness is dealt with above: what is left is the foreign key.
                 raise NotFoundError("There is no conversation with that id.") from None
-            self._connection.execute(_COUNT_ONE_MORE, {"talk": message.conversation_id})
+            changes = {"talk": message.conversation_id, "new_time": message.received_at}
+            self._connection.execute(_COUNT_ONE_MORE, changes)
 
     def message(self, conversation_id: str, message_id: str) -> Message | None:
         """One message, or None."""
@@ -140,6 +168,23 @@ class SqlConversations:
         """All messages in order, for the transcript."""
         rows = self._connection.execute(_READ_MESSAGES, {"talk": conversation_id})
         return [self._message(row) for row in rows]
+
+    def lock_unsent(self, idle_since: datetime, limit: int) -> Sequence[str]:
+        """The ids of conversations of which nothing was sent and in which nothing was written
+        since then, the idlest first, locked; those that another transaction holds are left out.
+        """
+        due = {"idle_since": idle_since, "most": limit}
+        return self._connection.execute(_LOCK_UNSENT, due).scalars().all()
+
+    def delete(self, conversation_ids: Sequence[str], event: AuditEvent) -> None:
+        """Delete conversations with their case files, messages and replies.
+
+        One of which something was sent is refused by its submission's foreign key.
+        """
+        talks = {"talks": list(conversation_ids)}
+        with self._audit.noting(event):
+            self._connection.execute(_DELETE_MESSAGES, talks)
+            self._connection.execute(_DELETE_TALKS, talks)
 
     def _find(self, query: Executable, conversation_id: str) -> Conversation | None:
         row = self._connection.execute(query, {"talk": conversation_id}).first()

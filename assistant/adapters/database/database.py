@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from assistant.adapters.database import audit_log
 from assistant.adapters.database.conversations import SqlConversations
-from assistant.adapters.database.engine import WRITES, make_engine
+from assistant.adapters.database.engine import WRITES, empty_log, make_engine
 from assistant.adapters.database.migrating import migrate
 from assistant.adapters.database.sealing import Cipher
 from assistant.adapters.database.submissions import SqlSubmissions
@@ -86,6 +86,16 @@ class SqlDatabase:
             log.error("The database does not answer: %s", type(error).__name__)
             return False
         return True
+
+    def clean_up(self) -> None:
+        """On SQLite, empty the write-ahead log, which still holds what was since overwritten.
+
+        Where somebody reads for long just then, the next clean-up does it. PostgreSQL has nothing
+        like it: there autovacuum frees the space, and new rows overwrite it.
+        """
+        if self._engine.dialect.name == "sqlite":
+            with self._turn_taken(), self._engine.connect() as connection:
+                empty_log(connection)
 
     def verify_audit(self, kept: Head | None = None) -> int:
         """How many audit events were checked. Raises AuditBrokenError at the first thing wrong.

@@ -12,6 +12,8 @@ WRITES = "cre_writes"
 """Execution option: this transaction may write."""
 
 BUSY_SECONDS = 10
+CLEAN_UP_SECONDS = 1
+"""How long emptying the write-ahead log may wait for readers: writers wait as long for it."""
 # Transactions last milliseconds and no thread holds two connections, so a small pool serves many
 # clients: those beyond it wait in turn instead of failing.
 POOL_SIZE = 10
@@ -41,6 +43,20 @@ def make_engine(address: str) -> Engine:
     return engine
 
 
+def empty_log(connection: Connection) -> None:
+    """Bring SQLite's write-ahead log into its database file and cut it to nothing, if it can be."""
+    # By the driver's own connection: SQLAlchemy would begin a transaction, and in one it can't be.
+    driver = connection.connection
+    cursor = driver.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {CLEAN_UP_SECONDS * 1000}")
+    try:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        cursor.fetchall()
+    finally:
+        cursor.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+        cursor.close()
+
+
 def _prepare_file(url: URL) -> None:
     if url.database in {None, "", ":memory:"}:
         return
@@ -60,6 +76,8 @@ def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
         # A commit is on the disk before anyone is told so.
         "synchronous = FULL",
         "foreign_keys = ON",
+        # What is deleted or replaced is overwritten in the file; some builds of SQLite don't.
+        "secure_delete = ON",
     ):
         connection.execute(f"PRAGMA {pragma}")
 

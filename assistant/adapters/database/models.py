@@ -65,7 +65,8 @@ class ConversationRow(Base):
     # Counted here, so that a long conversation costs no more than a short one.
     message_count: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
-    updated_at: Mapped[datetime]
+    # Of the last message. Indexed for the purge, which would otherwise read past every case file.
+    updated_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class MessageRow(Base):

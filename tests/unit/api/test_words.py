@@ -97,6 +97,11 @@ def test_a_text_can_not_become_markup() -> None:
     assert json.loads(data)["chat"]["x"] == "</script><script>"
 
 
+def test_a_text_can_hold_a_place_of_its_own() -> None:
+    words = {"frame": {"kept": "<${extra.days}> days"}}
+    assert fill("${frame.kept}", words, {"days": "30"}) == "&lt;30&gt; days"
+
+
 def test_sections_can_be_left_out_of_what_a_page_gets() -> None:
     assert set(json.loads(as_data(ENGLISH, "home"))) == set(ENGLISH) - {"home"}
 

@@ -88,7 +88,9 @@ class Talk:
         reader = ToldReader(knows or {}, signs or {})
         self.taker = TurnTaker(
             forms=FORMS,
-            speaker=Speaker(WORDING, lambda _area: contacts or {}, lambda _area: NAMES),
+            speaker=Speaker(
+                WORDING, lambda _area: contacts or {}, lambda _area: NAMES, {"unsent_days": "30"}
+            ),
             accounts=Accounts(FORMS, reader, reader, lambda *_: for_social_care),
             advisor=ADVISOR,
             reaches=lambda form, _area: REACHED.get(form, ()) if may_send else (),

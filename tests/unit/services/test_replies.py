@@ -8,7 +8,7 @@ from assistant.domain.reading import Span
 from assistant.services.replies import Speaker
 from tests.unit.services.talk import FORMS, WORDING
 
-SPEAKER = Speaker(WORDING, lambda _area: {}, lambda _area: {})
+SPEAKER = Speaker(WORDING, lambda _area: {}, lambda _area: {}, {"unsent_days": "30"})
 FORM = FORMS["operation_liberty"]
 SPANS = (
     Span(4, 9, "Ellie"),

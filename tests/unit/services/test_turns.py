@@ -336,3 +336,14 @@ def test_one_victim_each_is_shown_as_linked_reports() -> None:
     knows = {"one girl": {"victims": {"age": 14}}, "another girl": {"victims": {"age": 15}}}
     talk = started(knows).say("I saw one girl and another girl get in").to("review")
     assert "2 linked reports" in talk.texts
+
+
+@pytest.mark.parametrize("typed", ["delete", "save", "stop", "how long does it take"])
+def test_somebody_who_asks_is_told_when_what_they_never_sent_is_deleted(typed: str) -> None:
+    said = started(TOLD).say(ACCOUNT).say(typed).last.messages[0]["text"]
+    assert "30 days after your last message" in said
+
+
+def test_somebody_who_asks_for_deletion_is_told_that_what_was_sent_stays() -> None:
+    said = started(TOLD).say("delete").last.messages[0]["text"]
+    assert "sent or saved can't be called back, and its chat stays with it" in said
