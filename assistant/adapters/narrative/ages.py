@@ -46,7 +46,7 @@ NOT_BEFORE: Final = re.compile(
     r"route|bay|channel|chapter|top|least|paid|pay|paying|charged|cost|costs|for|in|at|past|to|"
     r"every|after|"
     r"before|since|until|till|by|gone|level|grade|plus|x|times|section|page|bed|ward|lot|block|"
-    r"extra|another|other|"
+    r"extra|another|other|year|yr|"
     r"from|half|quarter|another|got|have|had|with|sent|needs|drank|hotel))$"
 )
 YEARS_OLD: Final = re.compile(
@@ -83,7 +83,9 @@ LIST: Final = re.compile(
     rf"(?P<n>{NUMBER}(?: , {NUMBER})+ (?:, )?(?:and|&) {NUMBER})(?![\w:/])(?! {UNITS}(?!\w))"
 )
 SCHOOL_YEAR: Final = re.compile(
-    r"\b(?:year|yr|y) (?P<n>7|8|9|10|11|12|13)(?! (?:old|years?|of|or (?!so)|month))(?: s\b)?"
+    r"\b(?:year|yr|y) (?P<n>7|8|9|10|11|12|13"
+    r"|[1-6](?= (?:pupil|child|boy|girl|lad|lass|class|teacher)s?\b))"
+    r"(?! (?:old|years?|of|or (?!so)|month))(?: s\b)?"
 )
 DECADE: Final = re.compile(
     r"(?<![\w£$])(?P<lead>(?:(?:in|his|her|their|about|around|maybe|late|early|mid|probably|the|"

@@ -24,6 +24,9 @@ FILE = "reading.npz"
 LONGEST = 8_000
 """Characters; beyond this a text isn't somebody's account (as for the patterns)."""
 
+SHORTEST = 4
+"""Words; fewer ("he isn't") tell too little to weigh, and the rulebook knows the cries for help."""
+
 NOW, KNOWN, CONCERN, TELLS, OUTSIDE, HIGH = "now", "known", "concern", "tells", "outside", "high"
 OTHERS = (NOW, KNOWN, CONCERN, TELLS, OUTSIDE, HIGH)
 """What is learned besides the toolkit's rows: danger now, a child who can be found, a person or
@@ -136,7 +139,9 @@ class Learned:
         return Heard(dict(zip(self._model.labels, map(float, above), strict=True)), spans)
 
     def danger(self, text: str) -> HeardDanger:
-        """Whether `text` tells of danger now."""
+        """Whether `text` tells of danger now. Of a few words nothing is said either way."""
+        if len(text.split()) < SHORTEST:
+            return HeardDanger(None, calm=False)
         heard = self.hear(text)
         urgent = heard.says(NOW) and not heard.says(OUTSIDE)
         calm = heard.above.get(NOW, 0.0) < self._calm

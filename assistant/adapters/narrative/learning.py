@@ -43,13 +43,17 @@ from assistant.progress import say
 
 FOLDER = ROOT / "nlu_data" / "reading"
 NLU = ROOT / "nlu_data" / "nlu"
-INTENTS = {
-    "outside.yml": "out_of_scope",
-    "process.yml": "advice",
-    "explanations.yml": "advice",
-    "reassurance.yml": "advice",
+OF_THE_CHAT: Mapping[str, tuple[str, int]] = {
+    "outside.yml": ("out_of_scope", 4),
+    "process.yml": ("advice", 10),
+    "explanations.yml": ("advice", 10),
+    "reassurance.yml": ("advice", 10),
+    "smalltalk.yml": ("answer", 5),
+    "commands.yml": ("answer", 5),
+    "details.yml": ("answer", 5),
 }
-"""Examples of the chat's intents that tell of nobody, by where they lead."""
+"""Examples of the chat's intents, by what they come to, and one in how many is taken: there are far
+more of them than of accounts."""
 
 VIGNETTES = ROOT / "tests" / "rulebook"
 STORIES = ROOT / "tests" / "integration" / "narrative"
@@ -66,9 +70,6 @@ SEEN_AT_LEAST = 2
 WEIGHTS = {"w": 1.0, "k": 0.9, "c": 0.5, "b": 0.7, "m": 0.55, "n": 0.55, "p": 0.55}
 """How much each sort of feature may say: pieces of words are many and say little."""
 
-QUESTIONS_APART = {"out_of_scope": 4, "advice": 10}
-"""One in so many of the chat's examples: there are far more of them than of accounts."""
-
 YES_COUNTS = "balanced"
 """A label that is rarely stated counts as much as the same one not stated."""
 
@@ -82,8 +83,10 @@ TOLD: Mapping[str, Mapping[str, bool]] = {
     "liberty_report": {NOW: False, TELLS: True, OUTSIDE: False, KNOWN: False, CONCERN: True},
     "advice": {NOW: False, TELLS: False, OUTSIDE: False},
     "out_of_scope": {NOW: False, TELLS: False, OUTSIDE: True},
+    "answer": {NOW: False},
 }
-"""What the route that is right for a text says of it."""
+"""What the route that is right for a text says of it. An answer in a few words ("he isn't") leads
+nowhere; it only is no danger."""
 
 HEADINGS = {
     "now": "emergency_999",
@@ -125,7 +128,7 @@ def examples() -> list[Example]:
     found += _cases(STORIES / "cases_blind.jsonl", rows)
     found += _pattern_examples(rows)
     found += _vignettes()
-    found += _questions()
+    found += _of_the_chat()
     return found
 
 
@@ -204,16 +207,16 @@ def _vignettes() -> Iterator[Example]:
                     yield Example(text, {NOW: now})
 
 
-def _questions() -> Iterator[Example]:
-    """A sample of what is asked of the chat, and of what is about something else."""
-    for name, route in INTENTS.items():
+def _of_the_chat() -> Iterator[Example]:
+    """A sample of what else is typed: questions, answers, commands, other matters."""
+    for name, (kind, apart) in OF_THE_CHAT.items():
         lines = (
             line.removeprefix("- ").strip()
             for row in read_yaml(NLU / name)[0]["nlu"]
             for line in row["examples"].splitlines()
         )
-        for text in islice(filter(None, lines), 0, None, QUESTIONS_APART[route]):
-            yield Example(text, TOLD[route])
+        for text in islice(filter(None, lines), 0, None, apart):
+            yield Example(text, TOLD[kind])
 
 
 def train(material: Sequence[Example], featurer: Featurer, limits: Mapping[str, float]) -> Model:

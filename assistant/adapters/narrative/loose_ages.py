@@ -18,10 +18,13 @@ SURE: Final = frozenset(("years", "aged", "school", "list"))
 YOUNGEST: Final = 3
 GUESSED: Final = 9
 """From here on a rough number is an age; below it may be a count: "about six"."""
-_OPENS: Final = re.compile(r"(?:^|[^\w\s]|\b(?:is|me|of|about|only|just|was|at|im|am|he|she|s))$")
+_OPENS: Final = re.compile(
+    r"(?:^|[^\w\s]|\b(?:is|me|of|about|only|just|was|at|im|am|he|she|s|both|looks?|be|youngest|"
+    r"daughter|stepdaughter|son|stepson|girl|boy|lad|lass|pupil|student))$"
+)
 _CLOSES: Final = re.compile(
-    r"^(?:$|[^\w\s£$%]|(?:he|she|they) (?:told|said|says|is|looks|looked)\b|and up\b|disclosed\b"
-    r"|(?:but|and|with|who|has|is|i)\b)"
+    r"^(?:$|[^\w\s£$%]|(?:he|she|they) (?:told|tells?|said|says|is|looks|looked)\b|and up\b"
+    r"|disclosed\b|if (?:that|she|he)\b|(?:but|and|n|with|who|has|is|i|so|maybe|hes|shes|hasnt)\b)"
 )
 
 

@@ -13,6 +13,7 @@ from assistant.adapters.narrative.learned_features import Featurer, stem
 from assistant.adapters.narrative.reader import SpacyReader
 from assistant.adapters.yaml_files import load_urgency
 from assistant.domain.reading import Reading
+from assistant.domain.urgency import HeardDanger
 from assistant.services.danger import DangerCheck
 
 HERE = Path(__file__).parent
@@ -77,6 +78,18 @@ def test_danger_now_is_told_from_the_same_thing_long_over(learned: Learned) -> N
     assert now.words
     assert not now.calm
     assert over.words is None
+
+
+@pytest.mark.parametrize("answer", ["he isn't", "she is", "i can't", "yes there is", "just her"])
+def test_an_answer_of_a_few_words_is_neither_danger_nor_calm(learned: Learned, answer: str) -> None:
+    assert learned.danger(answer) == HeardDanger(None, calm=False)
+
+
+def test_what_the_chat_is_asked_and_told_besides_is_hardly_ever_taken_for_danger(
+    learned: Learned,
+) -> None:
+    texts = [e.text for e in learning._of_the_chat()]
+    assert sum(learned.danger(text).words is not None for text in texts) / len(texts) < 0.01
 
 
 def test_the_whole_check_still_finds_the_vignettes_of_danger(learned: Learned) -> None:

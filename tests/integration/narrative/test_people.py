@@ -6,7 +6,10 @@ from typing import Any
 import pytest
 
 from assistant.adapters.narrative.reader import SpacyReader
+from assistant.services.routing import age_of_child
 from tests.integration.narrative.conftest import Reads
+
+NOW = datetime(2026, 11, 21, 12)
 
 
 @pytest.mark.parametrize(
@@ -213,3 +216,22 @@ def test_an_age_that_stands_by_itself_is_read_and_a_count_is_not(
 def test_years_that_a_friendship_lasted_are_nobodys_age() -> None:
     reading = SpacyReader().read("mates with the same boy ten years", datetime(2026, 11, 21, 12))
     assert not [p for p in reading.details.get("victims", ()) if "age" in p.value]
+
+
+@pytest.mark.parametrize(
+    ("text", "age"),
+    [
+        ("A Year 6 pupil drew a picture and cried", 10),
+        ("im a boy 13. they want me to do it", 13),
+        ("15 n out till all hours", 15),
+        ("on her own at the bar, 14 she tells me", 14),
+        ("both 14, sat in the car with him", 14),
+        ("12 if that, in a school shirt", 12),
+        ("Last year 3 men moved in next door", None),
+        ("my daughter 15 minutes late again", None),
+    ],
+)
+def test_an_age_set_down_by_itself_is_the_childs(
+    reader: SpacyReader, text: str, age: int | None
+) -> None:
+    assert age_of_child(reader.read(text, NOW)) == age
