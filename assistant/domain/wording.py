@@ -88,6 +88,9 @@ class Wording:
     first_person: frozenset[str]
     """The words of somebody who speaks of themselves."""
 
+    not_done: frozenset[str]
+    """With one of these words a thing is not done yet."""
+
     change_openers: tuple[str, ...]
     question_openers: tuple[str, ...]
     question_follows: Mapping[str, frozenset[str]]
@@ -184,6 +187,7 @@ def build_wording(data: Any) -> Wording:
         statement_leads=_phrases(data["statement_leads"]),
         statement_tails=_phrases(data["statement_tails"]),
         first_person=_phrases(data["first_person"]),
+        not_done=_phrases(data["not_done"]),
         change_openers=tuple(normalise(p) for p in data["change_openers"]),
         question_openers=tuple(normalise(p) for p in data["question_openers"]),
         question_follows=_follows(data["question_follows"]),
@@ -228,6 +232,7 @@ _KEYS = (
     "statement_leads",
     "statement_tails",
     "first_person",
+    "not_done",
     "change_openers",
     "question_openers",
     "question_follows",

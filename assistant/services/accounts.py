@@ -63,7 +63,9 @@ class Accounts:
         """
         self.answer_child(draft, reading)
         form = self._keep_for_later(draft, text, reading)
-        if form is None:
+        if draft.resume():
+            draft.say("danger_words_kept")  # danger had broken into a form
+        elif form is None:
             draft.say("words_kept")
         elif not self._offer_referral(draft, text, understanding):
             draft.enter(form.id)

@@ -111,12 +111,12 @@ def hear_at_choice_of_way(
 
 
 def option_inside(text: str, question: Question, wording: Wording) -> Option | None:
-    """The option whose words stand inside a short text ("ok i rang them"); "not yet" chooses none."""
+    """The option whose words stand inside a short text ("ok i rang them"), unless it is not done."""
     plain = normalise(text)
     words = plain.split()
     if len(words) > LONGEST_WISH or looks_like_question(text, wording):
         return None
-    if any(word in wording.negations or word in wording.no for word in words):
+    if any(word in wording.not_done for word in words):
         return None
     return next(
         (o for o in question.options if any(f" {n} " in f" {plain} " for n in o.inside)), None

@@ -144,6 +144,8 @@ def _clear_of_overlaps(passage: Passage, marks: list[Mark]) -> list[Mark]:
     for mark in sorted(marks, key=lambda mark: (mark.first, -mark.last)):
         if passage.after(mark.last, 1) in YEARS:
             continue  # "a 7 year old"
+        if passage.after(mark.last, 1) == "park":
+            continue  # "carpark"
         if not kept or mark.first >= kept[-1].last:
             kept.append(mark)
     return kept
