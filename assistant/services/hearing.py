@@ -111,7 +111,7 @@ def hear_at_choice_of_way(
 
 
 def option_inside(text: str, question: Question, wording: Wording) -> Option | None:
-    """The option whose words stand inside a short text ("ok i rang them"), unless it is not done."""
+    """The option whose words stand inside a short text ("i rang them"), unless it is not done."""
     plain = normalise(text)
     words = plain.split()
     if len(words) > LONGEST_WISH or looks_like_question(text, wording):

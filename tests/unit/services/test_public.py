@@ -144,6 +144,17 @@ def test_nobody_has_to_give_a_name_is_never_answered_with_yes() -> None:
     assert talk.texts.startswith("You don't have to give your name.")
 
 
+def test_a_child_who_is_named_later_is_still_one_child() -> None:
+    told = {
+        "daughter": {"victims": {"gender": "girl", "age": 13}},
+        "Lily Sample": {"victims": {"name": "Lily Sample", "age": 13}},
+    }
+    talk = Talk(told, for_social_care=True).say("a man sends my daughter money, she has a phone")
+    talk.choose("both").say("Lily Sample, 13, 4 Mill Lane")
+    assert [child["name"] for child in talk.value("victims")] == ["Lily Sample"]
+    assert talk.value("child") is None
+
+
 # -- areas -------------------------------------------------------------------------------------
 
 
