@@ -108,12 +108,14 @@ class Effect:
 @dataclass(frozen=True)
 class Option:
     """One choice. `opens` names a question that is asked because of it, `adds` a form that is
-    filled in too; `intents` mean it when a person types."""
+    filled in too; `intents` mean it when a person types, and so do the words `inside` wherever they
+    stand in a short text without a "not"."""
 
     value: str
     label: str
     also: tuple[str, ...] = ()
     intents: tuple[str, ...] = ()
+    inside: tuple[str, ...] = ()
     opens: str | None = None
     adds: str | None = None
     effect: Effect | None = None

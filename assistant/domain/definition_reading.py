@@ -109,7 +109,7 @@ def _build(data: Any) -> FormDefinition:
 
 _FORM_KEYS = frozenset(f.name for f in fields(FormDefinition))
 _QUESTION_KEYS = frozenset(f.name for f in fields(Question)) - {"prompts"} | {"prompt"}
-_OPTION_KEYS = frozenset(["value", "label", "also", "intents", "opens", "adds", "then"])
+_OPTION_KEYS = frozenset(["value", "label", "also", "intents", "inside", "opens", "adds", "then"])
 _EFFECT_KEYS = frozenset(f.name for f in fields(Effect))
 _CLAUSE_KEYS = frozenset(["audience", "question", "is", "unanswered"])
 
@@ -242,6 +242,7 @@ def _option(raw: Any, at: Path) -> Option:
         value=_text(entry, "value", at),
         label=_text(entry, "label", at),
         also=_texts(entry, "also", at),
+        inside=_texts(entry, "inside", at),
         intents=_texts(entry, "intents", at),
         opens=_optional(entry, "opens", at),
         adds=_optional(entry, "adds", at),

@@ -28,6 +28,7 @@ CONDITIONS: Mapping[str, tuple[Any, ...]] = {
 }
 """What a condition may ask, and the values there are."""
 
+_PARTS = {"person_indicators", "at_home", "entries"}
 _TEXTS = ("id", "because", "source", "basis")
 _KEYS = {*_TEXTS, "version", "effective_from", "effective_to", "when", "routes", "review_by"}
 
@@ -62,6 +63,10 @@ class RoutingRules:
     """All entries in their order, and the rows that tell of a person or place of concern."""
 
     person_indicators: frozenset[str]
+    home_factors: frozenset[str]
+    home_phrases: frozenset[str]
+    """What tells of a child who may lack care at home."""
+
     entries: tuple[RoutingEntry, ...]
 
     def first(self, facts: Mapping[str, Any], today: date) -> RoutingEntry:
@@ -71,13 +76,21 @@ class RoutingRules:
 
 def build_routing(data: Any) -> RoutingRules:
     """Build from the plain data of `reading.yml`. Raises DefinitionProblem."""
-    if not isinstance(data, Mapping) or set(data) != {"person_indicators", "entries"}:
-        raise DefinitionProblem((), "must have person_indicators and entries")
+    if not isinstance(data, Mapping) or set(data) != _PARTS:
+        raise DefinitionProblem((), f"must have {', '.join(sorted(_PARTS))}")
+    home = data["at_home"]
+    if not isinstance(home, Mapping) or set(home) != {"factors", "phrases"}:
+        raise DefinitionProblem(("at_home",), "must have factors and phrases")
     entries = tuple(_entry(row, ("entries", n)) for n, row in enumerate(data["entries"]))
     if not entries or entries[-1].when or entries[-1].effective_to:
         # Whatever a text says, there has to be a way to go.
         raise DefinitionProblem(("entries",), "the last must hold without condition")
-    return RoutingRules(frozenset(data["person_indicators"]), entries)
+    return RoutingRules(
+        frozenset(data["person_indicators"]),
+        frozenset(home["factors"]),
+        frozenset(home["phrases"]),
+        entries,
+    )
 
 
 def _entry(row: Any, place: tuple[str | int, ...]) -> RoutingEntry:

@@ -85,6 +85,12 @@ class Wording:
     statement_tails: frozenset[str]
     """What may stand before and after such a statement."""
 
+    first_person: frozenset[str]
+    """The words of somebody who speaks of themselves."""
+
+    not_done: frozenset[str]
+    """With one of these words a thing is not done yet."""
+
     change_openers: tuple[str, ...]
     question_openers: tuple[str, ...]
     question_follows: Mapping[str, frozenset[str]]
@@ -117,6 +123,12 @@ class Wording:
     def reply(self, normalised: str) -> Reply | None:
         """The reply whose phrase is exactly this (normalised) message."""
         return next((q for q in self.questions if normalised in q.phrases), None)
+
+    def of_somebody_else(self, intent: str, text: str) -> bool:
+        """Whether an intent of somebody who tells of themselves can't be that of this text."""
+        reply = self.reply_of(intent)
+        speaks = self.first_person.intersection(normalise(text).split())
+        return reply is not None and reply.first_person and not speaks
 
     @property
     def to_the_child(self) -> Reply | None:
@@ -174,6 +186,8 @@ def build_wording(data: Any) -> Wording:
         said_absent={kind: tuple(said) for kind, said in data["said_absent"].items()},
         statement_leads=_phrases(data["statement_leads"]),
         statement_tails=_phrases(data["statement_tails"]),
+        first_person=_phrases(data["first_person"]),
+        not_done=_phrases(data["not_done"]),
         change_openers=tuple(normalise(p) for p in data["change_openers"]),
         question_openers=tuple(normalise(p) for p in data["question_openers"]),
         question_follows=_follows(data["question_follows"]),
@@ -217,6 +231,8 @@ _KEYS = (
     "said_absent",
     "statement_leads",
     "statement_tails",
+    "first_person",
+    "not_done",
     "change_openers",
     "question_openers",
     "question_follows",

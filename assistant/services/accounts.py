@@ -8,13 +8,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from assistant.domain.casefile import DANGER
 from assistant.domain.definition import Audience, FormDefinition, Question, QuestionType, Told
 from assistant.domain.interview import Answer
 from assistant.domain.reading import Reading
 from assistant.domain.understanding import Understanding
 from assistant.services.asides import reply
 from assistant.services.drafting import Draft, Forms
-from assistant.services.hearing import SHORTEST_ACCOUNT
+from assistant.services.hearing import SHORTEST_ACCOUNT, worth_keeping
 from assistant.services.ports import NarrativeReader
 
 CHILD = "child"
@@ -45,6 +46,13 @@ class Accounts:
         if reading.details or len(text.split()) >= SHORTEST_ACCOUNT:
             self._keep_for_later(draft, text, reading)
 
+    def adds_to_danger(self, draft: Draft, text: str, now: datetime) -> bool:
+        """Keep what is told besides, while danger is being answered; False: it tells nothing."""
+        if draft.case.form != DANGER or not worth_keeping(text, draft.speaker.wording):
+            return False
+        self._keep_for_later(draft, text, self.reader.read(text, now))
+        return True
+
     def take_first(
         self, draft: Draft, text: str, reading: Reading, understanding: Understanding | None
     ) -> None:
@@ -55,7 +63,9 @@ class Accounts:
         """
         self.answer_child(draft, reading)
         form = self._keep_for_later(draft, text, reading)
-        if form is None:
+        if draft.resume():
+            draft.say("danger_words_kept")  # danger had broken into a form
+        elif form is None:
             draft.say("words_kept")
         elif not self._offer_referral(draft, text, understanding):
             draft.enter(form.id)

@@ -313,7 +313,11 @@ class Draft:
     def merge(self, form: FormDefinition, reading: Reading) -> list[str]:
         """Fill questions that have no answer yet with what was read; their ids."""
         added: dict[str, Answer] = {}
+        asked = {q.id for q in self.questions}
+        taken = {q.reads for q in form.questions if q.id in asked}
         for question in form.questions:
+            if question.id not in asked and question.reads in taken:
+                continue  # another audience's question for the same: the child would stand twice
             found = reading.details.get(question.reads or "")
             before = self.case.answers.get(question.id)
             if found and (before is None or not before.has_value):

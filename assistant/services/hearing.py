@@ -83,7 +83,7 @@ def hear_at_choice_of_way(
     `told` says that the text itself holds details of people, places or vehicles.
     """
     plain = normalise(text)
-    option = match_option(plain, question.options)
+    option = match_option(plain, question.options) or option_inside(text, question, wording)
     if option:
         return Hearing(Heard.ANSWER, Answer(option.value))
     fixed = _fixed(plain, wording)
@@ -108,6 +108,19 @@ def hear_at_choice_of_way(
         about_self = meant is not None and meant.reply is not None and meant.reply.first_person
         return Hearing(Heard.ACCOUNT, reply=meant.reply if meant and about_self else None)
     return _meant(understanding, wording) or Hearing(Heard.UNCLEAR)
+
+
+def option_inside(text: str, question: Question, wording: Wording) -> Option | None:
+    """The option whose words stand inside a short text ("i rang them"), unless it is not done."""
+    plain = normalise(text)
+    words = plain.split()
+    if len(words) > LONGEST_WISH or looks_like_question(text, wording):
+        return None
+    if any(word in wording.not_done for word in words):
+        return None
+    return next(
+        (o for o in question.options if any(f" {n} " in f" {plain} " for n in o.inside)), None
+    )
 
 
 def _wished(plain: str, question: Question, wording: Wording) -> Answer | None:

@@ -171,6 +171,10 @@ def _listed(
 
 def _take(question: Question, person: _Person, piece: Piece, fillers: frozenset[str]) -> None:
     """Give a piece's parts to somebody; what is no part, or is a second one, is kept as said."""
+    if person.value.get("address") and [c.part for c in piece.claims] == ["address"]:
+        person.add("address", piece.text, ", ")  # "4 Mill Lane, Chesterfield"
+        person.evidence["address"] += (_span(piece, piece.claims[0]),)
+        return
     fits = all(c.part in PARTS[question.type] and c.part not in person.value for c in piece.claims)
     if fits:
         for claim in piece.claims:

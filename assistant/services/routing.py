@@ -11,7 +11,7 @@ from assistant.domain.reading import Found, Reading
 from assistant.domain.routing import RoutingRules
 from assistant.domain.understanding import Understanding
 from assistant.domain.urgency import Urgency
-from assistant.domain.wording import Wording
+from assistant.domain.wording import Wording, normalise
 from assistant.services import hearing
 from assistant.services.assessing import AssessmentService
 from assistant.services.ports import NarrativeReader
@@ -67,12 +67,15 @@ class RoutingService:
     def is_for_social_care(self, text: str, understanding: Understanding | None = None) -> bool:
         """Whether a member of the public should reach social care with this, not the police alone.
 
-        So it is where the words tell of a child whom the writer knows, and where they tell of no
-        person or place for the police (design, section 5). A driver who saw a stranger's child
+        So it is where a child writes of harm to themselves, where a child may lack care at home,
+        where the words tell of a child whom the writer knows, and where they tell of no person or
+        place for the police (design, section 5). A driver who saw a stranger's child
         tells the police, at once.
         """
         found = self.route(text, understanding)
         routes = found.routes
+        if self._of_the_child(found.reading) or self._at_home(found.reading, text):
+            return True
         if "emergency_999" in routes:
             routes = self._besides_danger(found)
         if "social_care_referral" not in routes:
@@ -80,6 +83,29 @@ class RoutingService:
         # "My daughter says …" tells of somebody else's child.
         own = found.reading.child_known and "third_party" not in found.reading.details
         return bool(own) or "liberty_report" not in routes
+
+    def _of_the_child(self, reading: Reading) -> bool:
+        """Whether a child writes of something done to themselves."""
+        return reading.writer_is_child and bool(
+            reading.indicators or reading.vulnerability_factors or reading.harm_already_happened
+        )
+
+    def _at_home(self, reading: Reading, text: str) -> bool:
+        """Whether a child is told of who may lack care at home, and no stranger or vehicle."""
+        plain = f" {normalise(text)} "
+        told = any(f" {phrase} " in plain for phrase in self.rules.home_phrases)
+        factors = {factor.id for factor in reading.vulnerability_factors}
+        strangers = (
+            person
+            for person in reading.details.get("offenders", ())
+            if isinstance(person.value, Mapping) and "relationship" not in person.value
+        )
+        return (
+            (told or bool(factors & self.rules.home_factors))
+            and bool(reading.child_known or reading.details.get("victims"))
+            and not any(strangers)
+            and "vehicles" not in reading.details
+        )
 
     def _besides_danger(self, found: FromWords) -> tuple[str, ...]:
         """Danger now comes first, and is not all: where the words go by what else they tell."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from assistant.domain.casefile import CaseFile, Earlier, Receipt
+from assistant.domain.casefile import DANGER, CaseFile, Earlier, Receipt
 from assistant.domain.definition import FormDefinition, QuestionType
 from assistant.domain.errors import ConflictError, InvalidAnswerError
 from assistant.domain.understanding import Understanding
@@ -20,6 +20,7 @@ from assistant.services.asides import reply, say_done
 from assistant.services.deciding import DECISION, Advisor, advise, present
 from assistant.services.drafting import Draft, Forms
 from assistant.services.emergencies import Emergencies
+from assistant.services.hearing import option_inside
 from assistant.services.locating import locate
 from assistant.services.replies import Speaker
 from assistant.services.typed import Typed, Words
@@ -182,6 +183,12 @@ class TurnTaker:
         """999 first. What was typed is kept all the same, as account or as answer."""
         if draft.case.is_sent:
             draft.begin_anew()
+        if self._has_rung(draft, incoming):
+            self._ordinary(draft, incoming, understanding, now)
+            draft.messages.insert(
+                0, self.speaker.said(draft.case, "urgent_again") | {"urgent": True}
+            )
+            return
         told, asked = draft.case.danger_told, draft.case.asked
         if draft.form.is_flow:
             self.accounts.keep_words(draft, str(incoming.value), now)
@@ -189,6 +196,16 @@ class TurnTaker:
             self._ordinary(draft, incoming, understanding, now, urgent=True)
         emergencies = Emergencies(self.accounts, self.advisor)
         emergencies.answer(draft, str(incoming.value), now, told=told, asked=asked)
+
+    def _has_rung(self, draft: Draft, incoming: Incoming) -> bool:
+        """Whether the words of danger say that help has been rung: it is not said in full again."""
+        question, wording = draft.question, self.speaker.wording
+        return (
+            draft.case.form == DANGER
+            and incoming.kind == "text"
+            and question is not None
+            and option_inside(str(incoming.value), question, wording) is not None
+        )
 
     def _ordinary(
         self,

@@ -1,7 +1,7 @@
 """A typed text: what it is at the question being asked, and what that leads to."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from assistant.domain import interview
@@ -48,6 +48,9 @@ class Typed:
 
     def take(self, draft: Draft, words: Words) -> None:
         """A text at whatever is being asked."""
+        meant = words.understanding
+        if meant and draft.speaker.wording.of_somebody_else(meant.intent, words.text):
+            words = replace(words, understanding=None)
         if draft.case.asked == REVIEW:
             self._at_review(draft, words)
         elif draft.question is None:
@@ -75,7 +78,11 @@ class Typed:
                 reply(draft, heard.reply)
             accounts.take_first(draft, words.text, reading, words.understanding)
         elif heard.kind is Heard.ANSWER and heard.answer:
+            if hearing.option_inside(words.text, question, draft.speaker.wording):
+                accounts.keep_words(draft, words.text, words.now)
             self.answering.given(draft, question, heard.answer.value, words.now)
+        elif heard.kind is Heard.UNCLEAR and accounts.adds_to_danger(draft, words.text, words.now):
+            draft.say("danger_words_kept")
         else:
             if heard.reply and heard.reply.first_person:
                 accounts.keep_words(draft, words.text, words.now)

@@ -19,6 +19,7 @@ from assistant.services.assessing import AssessmentService
 from assistant.services.routing import RoutingService
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=ZoneInfo("Europe/London"))
+NOTHING = {"person_indicators": [], "at_home": {"factors": [], "phrases": []}, "entries": []}
 MAN = "A man of 30 keeps messaging my daughter, she's 14."
 
 
@@ -82,7 +83,9 @@ def test_entries_name_where_they_come_from_and_the_last_always_holds() -> None:
     assert not rules.entries[-1].when
     assert all(entry.source and entry.because and entry.basis for entry in rules.entries)
     with pytest.raises(DefinitionProblem, match="without condition"):
-        build_routing({"person_indicators": [], "entries": []})
+        build_routing({**NOTHING, "entries": []})
+    with pytest.raises(DefinitionProblem, match="factors and phrases"):
+        build_routing({**NOTHING, "at_home": []})
 
 
 @pytest.mark.parametrize(
@@ -121,6 +124,9 @@ def test_harm_already_done_is_never_put_aside_as_something_else(routing: Routing
         "The boy next door is 7, always hungry and dirty, and his mum leaves him alone at night",
         "The boy next door, about 7, is screaming right now, and nobody ever feeds him",
         "My neighbour's son of 7 has been left alone in the house and is crying now",
+        "the neighbours kid is 7 and left home alone every night",
+        "the 7 year old next door is being neglected, he is filthy and hungry",
+        "He is 7 and always in dirty clothes, his mum goes out and he comes to us for food",
     ],
 )
 def test_a_neglected_child_next_door_is_for_social_care_also_while_it_sounds_like_danger(
@@ -137,4 +143,15 @@ def test_a_neglected_child_next_door_is_for_social_care_also_while_it_sounds_lik
     ],
 )
 def test_a_strangers_danger_is_for_the_police(routing: RoutingService, text: str) -> None:
+    assert not routing.is_for_social_care(text)
+
+
+def test_a_child_who_writes_of_harm_to_themselves_is_for_social_care(
+    routing: RoutingService,
+) -> None:
+    assert routing.is_for_social_care("my uncle touches me and i dont know what to do im 11")
+
+
+def test_a_child_left_alone_by_strangers_is_for_the_police(routing: RoutingService) -> None:
+    text = "a girl about 13 was left alone outside the club by two men in a BMW last week"
     assert not routing.is_for_social_care(text)

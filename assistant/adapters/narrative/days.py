@@ -25,7 +25,8 @@ MONTHS: Final = [
     "november",
     "december",
 ]
-MONTH: Final = rf"(?:{'|'.join(MONTHS)}|jan)"
+# "She looked 13 maybe", "13 may be": no month.
+MONTH: Final = rf"(?:{'|'.join(MONTHS)}|jan)\b(?! be\b)"
 # "sat" and "sun" are other words too: days only before a part of the day, or after "on", "last".
 SHORT: Final = (
     r"(?:sat|sun)(?= (?:night|morning|afternoon|evening|eve|just gone|gone)\b)|"

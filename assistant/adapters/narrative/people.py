@@ -75,11 +75,20 @@ def read_people(
     roles = Roles(story, lexicon, asked, writer is not None).sort()
     if writer is not None:
         roles["victims"].insert(0, writer)
+    if len(roles["victims"]) > 1:
+        told = [child for child in roles["victims"] if not _only_more(child)]
+        roles["victims"] = told or roles["victims"]
     return {
         name: tuple(_all_found(passage, parties, name))
         for name, parties in roles.items()
         if parties
     }
+
+
+def _only_more(party: Party) -> bool:
+    """As in "every week with different girls": that there are more, and nothing to know one by."""
+    uncounted = party.plural and party.count == 1 and party.vague_count is None
+    return uncounted and not party.looks and not party.known("age_text") and not party.known("name")
 
 
 def _is_birth(passage: Passage, age: Age) -> bool:

@@ -17,6 +17,7 @@ OWN: Final = re.compile(
     r"i've got a|i have a|we have a|i was in the|me own|my own)(?: old| own| new| little| big)*$"
 )
 NOT: Final = re.compile(r"\b(?:not|no|never|wasnt|isnt|neither)(?: an?| the)?$")
+YEARS: Final = frozenset(("year", "years", "yr", "yrs", "yo"))
 GENERIC: Final = frozenset(
     ("taxi", "cab", "black cab", "minicab", "private hire", "minibus", "motor")
 )
@@ -129,7 +130,7 @@ def read_vehicles(
 def _groups(passage: Passage) -> Iterator[list[Mark]]:
     """Runs of vehicle words that belong together: "dark blue vw golf"."""
     run: list[Mark] = []
-    for mark in _clear_of_overlaps(passage.labelled(*PARTS)):
+    for mark in _clear_of_overlaps(passage, passage.labelled(*PARTS)):
         if run and not _joins(passage, run, mark):
             yield run
             run = []
@@ -138,9 +139,13 @@ def _groups(passage: Passage) -> Iterator[list[Mark]]:
         yield run
 
 
-def _clear_of_overlaps(marks: list[Mark]) -> list[Mark]:
+def _clear_of_overlaps(passage: Passage, marks: list[Mark]) -> list[Mark]:
     kept: list[Mark] = []
     for mark in sorted(marks, key=lambda mark: (mark.first, -mark.last)):
+        if passage.after(mark.last, 1) in YEARS:
+            continue  # "a 7 year old"
+        if passage.after(mark.last, 1) == "park":
+            continue  # "carpark"
         if not kept or mark.first >= kept[-1].last:
             kept.append(mark)
     return kept

@@ -118,3 +118,13 @@ def test_ages_in_other_words(
     assert _ages(read, text, "victims") == victims
     found = _ages(read, text, "offenders")
     assert found == offenders
+
+
+def test_that_there_are_others_adds_no_child_to_the_one_that_is_told_of(read: Reads) -> None:
+    found = read("dropped a girl about 13 at a house, he does it every week with different girls")
+    assert len(found["victims"]) == 1
+    assert found["victims"][0]["age"] == 13
+
+
+def test_children_who_are_all_that_is_told_of_are_kept(read: Reads) -> None:
+    assert "victims" in read("a man brings different girls here every week")

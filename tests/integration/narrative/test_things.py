@@ -246,3 +246,12 @@ def test_a_childs_own_school_and_home_are_no_places_of_risk(
     read: Reads, text: str, places: list[str]
 ) -> None:
     assert [place["text"] for place in read(text).get("places", [])] == places
+
+
+@pytest.mark.parametrize("years", ["a 7 year old boy", "a 3 yr old", "a 5 years old girl"])
+def test_an_age_is_no_model_of_a_car(read: Reads, years: str) -> None:
+    assert "vehicles" not in read(f"there is {years} at number 12 who is never washed")
+
+
+def test_a_carpark_is_no_car(read: Reads) -> None:
+    assert "vehicles" not in read("Chesterfield station carpark")

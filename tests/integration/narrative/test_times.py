@@ -12,6 +12,13 @@ EVENING = datetime(2026, 11, 20, 22, 15, tzinfo=LONDON)  # Friday
 MORNING = datetime(2026, 11, 23, 9, 30, tzinfo=LONDON)  # Monday
 
 
+@pytest.mark.parametrize("said", ["13 maybe", "13 may be"])
+def test_an_age_before_maybe_is_no_day_in_may(read: Reads, said: str) -> None:
+    found = read(f"dropped a lass at a house bout 2am she looked {said}")
+    assert "date" not in found["incident_time"][0]
+    assert found["victims"][0]["age"] == 13
+
+
 @pytest.mark.parametrize(
     ("text", "now", "date", "time", "approximate"),
     [

@@ -93,6 +93,11 @@ def test_an_address_is_kept_whole(text: str) -> None:
     assert all(word in kept for word in ("Park", "Road"))
 
 
+def test_a_town_after_the_street_belongs_to_the_address() -> None:
+    text = "Lily Sample, 13, 4 Mill Lane, Chesterfield"
+    assert child(text)["address"] == "4 Mill Lane, Chesterfield"
+
+
 def test_a_house_number_is_no_age() -> None:
     found = child("Ellie, 14 High Street", name=("Ellie", "Ellie"), age=(14, "14"))
     assert "age" not in found

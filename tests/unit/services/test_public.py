@@ -82,6 +82,79 @@ def test_after_a_false_alarm_about_nothing_for_social_care_the_opening_comes_bac
     assert talk.choose("not_danger").asked == "need"
 
 
+DRIVER = "there is a girl in my cab with two older men and she is crying, what do i do"
+CAB = {"girl in my cab": {"victims": {"gender": "girl"}}}
+
+
+@pytest.mark.parametrize("said", ["ok rang them", "I've called 999", "the police are on their way"])
+def test_who_says_that_help_was_rung_goes_on_to_the_report(said: str) -> None:
+    talk = Talk(CAB).say(DRIVER, urgent=True).say(said, "disclose_being_the_child")
+    assert talk.last.case.form == "operation_liberty"
+    assert "not your fault" not in talk.texts
+
+
+def test_danger_in_the_words_that_help_was_rung_is_a_line_and_not_the_whole_again() -> None:
+    talk = Talk(CAB).say(DRIVER, urgent=True).say("i called 999 theyre on the way", urgent=True)
+    assert talk.last.case.form == "operation_liberty"
+    assert talk.last.messages[0]["text"] == WORDING.said["urgent_again"]
+    assert talk.last.messages[0]["urgent"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "i have not called 999 yet",
+        "nobody called the police",
+        "if i called them he'd kill me",
+        "shall i say i rang them?",
+    ],
+)
+def test_who_has_not_rung_yet_stays_where_999_is(said: str) -> None:
+    assert Talk(CAB).say(DRIVER, urgent=True).say(said).last.case.stage == "danger"
+
+
+def test_nobody_who_does_not_speak_of_themselves_is_taken_for_a_child() -> None:
+    talk = Talk().say("they got away", "disclose_being_the_child")
+    assert CHILD not in talk.last.case.told
+
+
+def test_what_is_told_besides_in_danger_is_kept() -> None:
+    talk = Talk(CAB).say(DRIVER, urgent=True).say("she had a school bag")
+    assert talk.last.case.stage == "danger"
+    assert "she had a school bag" in talk.choose("record").value("incident_details")
+
+
+def test_danger_in_the_middle_of_a_referral_leads_back_to_it_whatever_is_typed() -> None:
+    told = {"her brother": {"others_present": {"description": "brother"}}}
+    talk = Talk(CAB | told, for_social_care=True).say(DRIVER).choose("referral")
+    talk.to("child_now").say("he is banging on the door", urgent=True)
+    assert talk.last.case.stage == "danger"
+    talk.say("her brother and a girl in my cab saw him do it as well", "give_detail")
+    assert talk.last.case.form == "social_care_referral"
+
+
+def test_i_want_to_ask_a_question_is_not_somebody_s_account() -> None:
+    talk = started().say("no wait I want to ask a question")
+    assert talk.asked == "incident_details"
+    assert talk.value("incident_details") is None
+
+
+def test_nobody_has_to_give_a_name_is_never_answered_with_yes() -> None:
+    talk = started().say("do i have to give my name")
+    assert talk.texts.startswith("You don't have to give your name.")
+
+
+def test_a_child_who_is_named_later_is_still_one_child() -> None:
+    told = {
+        "daughter": {"victims": {"gender": "girl", "age": 13}},
+        "Lily Sample": {"victims": {"name": "Lily Sample", "age": 13}},
+    }
+    talk = Talk(told, for_social_care=True).say("a man sends my daughter money, she has a phone")
+    talk.choose("both").say("Lily Sample, 13, 4 Mill Lane")
+    assert [child["name"] for child in talk.value("victims")] == ["Lily Sample"]
+    assert talk.value("child") is None
+
+
 # -- areas -------------------------------------------------------------------------------------
 
 
