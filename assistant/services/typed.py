@@ -162,8 +162,9 @@ class Typed:
         """The parts of a practitioner's message that name their questions."""
         if draft.case.audience is not Audience.PRACTITIONER or question == draft.form.account:
             return []
-        parts = draft.speaker.wording.people.parts
-        return pieces(text, draft.page, draft.questions, parts)
+        wording = draft.speaker.wording
+        parts = wording.people.parts
+        return pieces(text, draft.page, draft.questions, parts, wording.fillers)
 
     def _answer_pieces(self, draft: Draft, found: list[Piece], words: Words) -> None:
         """Each part answers its question; one that doesn't fit is asked by itself."""
