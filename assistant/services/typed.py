@@ -104,6 +104,8 @@ class Typed:
         )  # fmt: skip
         if words.urgent and _would_overwrite(draft, question, heard):
             _add(draft, draft.form, words.text, self._read(words))
+            if question == draft.form.account:
+                draft.set(revisit=None)  # asked again, the next answer would take its place
             return
         keep_words(draft, self.answering.accounts, question, heard, words.text, words.now)
         if heard.kind is Heard.ANSWER and heard.answer:

@@ -142,3 +142,36 @@ def test_a_wish_that_tells_of_a_child_is_kept() -> None:
     text = "I need to do a risk assessment for a girl of 14 who gets into cars with two older men"
     talk = Talk(audience=Audience.PRACTITIONER).say(text)
     assert text in str(talk.last.case)
+
+
+# -- nothing lost, nothing misplaced -------------------------------------------------------------
+
+
+def test_words_of_danger_in_an_account_told_again_are_not_replaced_by_the_next_answer() -> None:
+    talk = (
+        Talk(audience=Audience.PRACTITIONER).choose("saw_something").choose("skip").choose("back")
+    )
+    assert talk.asked == "incident_details"
+    talk.say("Marcus waits outside the school with a knife", urgent=True)
+    assert talk.asked != "incident_details"
+    assert "with a knife" in talk.value("incident_details")
+
+
+def test_words_of_danger_that_change_an_account_go_beside_what_it_said() -> None:
+    talk = Talk(audience=Audience.PRACTITIONER).choose("saw_something")
+    talk.say("A girl got into a grey car outside the shop").say("change the account")
+    assert talk.asked == "incident_details"
+    talk.say("He waits outside the school with a knife", urgent=True)
+    assert talk.asked != "incident_details"
+    assert "grey car" in talk.value("incident_details")
+    assert "with a knife" in talk.value("incident_details")
+
+
+@pytest.mark.parametrize("text", ["I have spoken to my manager", "spoke to my manager"])
+def test_whose_advice_was_sought_goes_into_no_account(text: str) -> None:
+    talk = Talk(audience=Audience.PRACTITIONER).choose("saw_something")
+    talk.say("A girl got into a grey car outside the shop").choose("change:advice_step")
+    assert talk.asked == "advice_step"
+    talk.say(text)
+    assert talk.value("advice_step") == ["senior_practitioner_or_manager"]
+    assert "manager" not in talk.value("incident_details")
