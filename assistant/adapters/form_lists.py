@@ -11,10 +11,13 @@ from assistant.domain.toolkit import LEVELS, Indicator, Toolkit
 
 def load_lists() -> Lists:
     """Everything that `options_from`, `label_from` and `for_each` may name."""
-    toolkit, names = load_toolkit(), _names_of_thresholds()
+    toolkit, names, spoken = load_toolkit(), _names_of_thresholds(), _names_of_indicators()
     return Lists(
         lists={
-            "indicators": [_indicator(i, toolkit) for i in toolkit.indicators],
+            "indicators": [
+                {**_indicator(i, toolkit), "also": "; ".join(spoken.get(i.id, ()))}
+                for i in toolkit.indicators
+            ],
             "very_unlikely_levels": [
                 {**_indicator(i, toolkit), "level": level}
                 for i in toolkit.indicators
@@ -79,6 +82,13 @@ def _names_of_thresholds() -> Mapping[str, Iterable[str]]:
     """What practitioners call each threshold. It is ours, and no part of the paper's wording."""
     data, _ = read_yaml(RULEBOOK / "thresholds.yml")
     return {option["id"]: option.get("also", ()) for option in data["options"]}
+
+
+def _names_of_indicators() -> Mapping[str, Iterable[str]]:
+    """What practitioners call each indicator. It is ours, and no part of the paper's wording."""
+    data, _ = read_yaml(RULEBOOK / "names.yml")
+    names: Mapping[str, Iterable[str]] = data["indicators"]
+    return names
 
 
 def _cin_sources() -> Iterable[Mapping[str, Any]]:

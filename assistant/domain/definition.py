@@ -188,7 +188,8 @@ class Question:
     sections of it to go through again. `kept` answers stay when something new is begun; `sets`
     names a property of the case file. `takes_no`: "no" is a full answer in words.
     `needs` are the parts that the form needs of whoever it is: where a reading lacks one, it is
-    asked all the same, once.
+    asked all the same, once. A short part of a line that holds a word of `told_by` answers it,
+    where another question of its page is asked ("Ann Lee, nurse, Park Surgery").
     """
 
     id: str
@@ -209,6 +210,7 @@ class Question:
     in_review: bool = True
     declinable: bool = True
     called: tuple[str, ...] = ()
+    told_by: tuple[str, ...] = ()
     implies: Mapping[str, str] = field(default_factory=dict)
     page: str | None = None
     short: str | None = None

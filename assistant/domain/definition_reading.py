@@ -150,6 +150,7 @@ def _question(raw: Any, at: Path, sections: Mapping[str, Any]) -> Question:
         ),
         declinable=_flag(entry, "declinable", at, default=True),
         called=_texts(entry, "called", at),
+        told_by=_texts(entry, "told_by", at),
         implies=_text_to_text(entry, "implies", at),
         page=_optional(entry, "page", at),
         short=_optional(entry, "short", at),

@@ -99,6 +99,7 @@ class Wording:
     reported: frozenset[str]
     """What ends a sentence that somebody else said."""
 
+    greetings: tuple[str, ...]
     wish_openers: tuple[str, ...]
     fillers: frozenset[str]
     people: PeopleWords
@@ -192,6 +193,7 @@ def build_wording(data: Any) -> Wording:
         question_openers=tuple(normalise(p) for p in data["question_openers"]),
         question_follows=_follows(data["question_follows"]),
         reported=_phrases(data["reported"]),
+        greetings=tuple(normalise(p) for p in data["greetings"]),
         wish_openers=tuple(normalise(p) for p in data["wish_openers"]),
         fillers=frozenset(data["fillers"]),
         people=build_people_words(data["people"]),
@@ -237,6 +239,7 @@ _KEYS = (
     "question_openers",
     "question_follows",
     "reported",
+    "greetings",
     "wish_openers",
     "fillers",
     "people",

@@ -30,7 +30,7 @@ LISTS = frozenset({Told.INDICATORS, Told.CURRENT, Told.HISTORIC, Told.FACTS})
 """Lists in which "none" speaks of every row."""
 
 _CUT = re.compile(r"\s*(?:[,;:.!\n–—]|\s-)+\s*")
-_SEPARATORS = (r";|\n", r",", r"\band\b|&|\+|/")
+_SEPARATORS = (r";|\n|(?<=[^\W\d_]{2})\.(?=\s|$)", r",", r"\band\b|&|\+|/")
 """What stands between several options, the surest first: a label may hold a comma or an "and"."""
 
 
@@ -70,6 +70,11 @@ def chosen_in(
     return _said_first(text, question, options, wording) or _mentioned(
         text, question, options, wording
     )
+
+
+def options_in(text: str, options: tuple[Option, ...], wording: Wording) -> list[Option]:
+    """The options that a text lists, one after the other; none if it says anything else."""
+    return _several(text, options, wording)
 
 
 def match_option(plain: str, options: tuple[Option, ...]) -> Option | None:

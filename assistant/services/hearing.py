@@ -15,7 +15,14 @@ from assistant.domain.reading import Found, Reading
 from assistant.domain.understanding import Understanding
 from assistant.domain.wording import Command, Reply, Wording, begins, normalise
 from assistant.services.asking import asks_something, looks_like_question
-from assistant.services.choosing import Chosen, chosen_in, exactly, match_option, tells
+from assistant.services.choosing import (
+    Chosen,
+    chosen_in,
+    exactly,
+    match_option,
+    names_of_option,
+    tells,
+)
 from assistant.services.correcting import (
     CHOSEN,
     corrects,
@@ -52,6 +59,8 @@ class Hearing:
 
 LONGEST_QUESTION = 25
 """Words; a longer text that looks like a question is somebody's account."""
+MOST_AFTER_WISH = 8
+"""Words after what is wished for; more may be an account."""
 LONGEST_WISH = 12
 """Words; a longer text that begins like a wish is an account."""
 FEWEST_UNREAD = 2
@@ -125,10 +134,34 @@ def option_inside(text: str, question: Question, wording: Wording) -> Option | N
 
 def _wished(plain: str, question: Question, wording: Wording) -> Answer | None:
     """The option that a wish names ("I'd like to do a risk assessment"); an account is no wish."""
-    if not begins(plain, wording.wish_openers) or len(plain.split()) > LONGEST_WISH:
+    plain = _without(plain, wording.greetings)
+    if not begins(plain, wording.wish_openers):
         return None
+    named = _named_first(_without(plain, wording.wish_openers), question, wording)
+    if named or len(plain.split()) > LONGEST_WISH:
+        return named
     found = chosen_in(_without(plain, wording.wish_openers), question, question.options, wording)
     return found.answer if found else None
+
+
+def _named_first(wish: str, question: Question, wording: Wording) -> Answer | None:
+    """What is wished for by its name, with a few words after it ("… for a young person")."""
+    words = wish.split()
+    leads = wording.fillers | set(wording.wish_openers)
+    while words and words[0] in leads:
+        words = words[1:]
+    wish = " ".join(words)
+    for option in question.options:
+        for name in names_of_option(option):
+            rest = wish.removeprefix(name)
+            if len(name.split()) > 1 and begins(wish, (name,)) and _says_little(rest):
+                return Answer(option.value)
+    return None
+
+
+def _says_little(rest: str) -> bool:
+    """Whether nothing is lost with these words: they are few and hold no age, date or number."""
+    return len(rest.split()) <= MOST_AFTER_WISH and not any(c.isdigit() for c in rest)
 
 
 def _without(plain: str, openers: tuple[str, ...]) -> str:

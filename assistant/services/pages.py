@@ -14,6 +14,9 @@ from assistant.domain.interview import names_of, spoken
 LONGEST_NAME = 12
 """Words before a colon; more are a sentence and no question's name."""
 
+LONGEST_TOLD = 8
+"""Words of a part that answers another question; more are a sentence."""
+
 LONGEST_DOUBT = 4
 """Words after a choice that name another one: more than these are what the context is."""
 
@@ -24,6 +27,10 @@ _NUMBERED = re.compile(r"^\s*(\d{1,2})[.)]\s*(.*)$")
 _BETWEEN = re.compile(r"^(?:[\s,;/&+.:–-]|\band\b|\bboth(?=\s+(?!because)\w))*", re.IGNORECASE)
 _BEFORE_WORDS = re.compile(r"^[\s,;/.:–-]*(?:because\s+)?", re.IGNORECASE)
 _ENDED = r"(?=\s*(?:[,;:/?\n–-]|$|\band\b|\bbecause\b)|\s+[&+]\s|(?<=[^\W\d_]{2})\.(?:\s|$))"
+_PART = re.compile(r"\s*[,;\n]\s*|(?<=[^\W\d_]{2})\.\s+|\s[-–—|]\s")
+_JOINED = re.compile(r"\s+(?:at|for|from|in|with)\s+(?:the\s+)?", re.IGNORECASE)
+_LAST = re.compile(r"(.*\S)\s*(?:,|\s[-–—])\s*(\S.*)$", re.DOTALL)
+_YES_NO = frozenset({"yes", "no"})
 _WHO = (QuestionType.PERSON, QuestionType.CONTACT)
 NO_PARTS: Mapping[str, str] = {}
 _CHOICES = (QuestionType.CHOICE, QuestionType.CHOICES)
@@ -42,16 +49,19 @@ def pieces(
     page: Sequence[Question],
     others: Sequence[Question],
     parts: Mapping[str, str] = NO_PARTS,
+    fillers: frozenset[str] = frozenset(),
 ) -> list[Piece]:
     """The parts of a message by question, or nothing where it answers only what was asked.
 
     `page` is asked now, its first question foremost; `others` may be named too. `parts` is what
-    people call a part of somebody: it belongs to the person who is being described.
+    people call a part of somebody: it belongs to the person who is being described; `fillers` say
+    nothing by themselves.
     """
     return (
         _named_lines(text, page, others, parts)
         or _numbered_lines(text, page)
         or _choices_then_words(text, page)
+        or _told_parts(text, page, fillers)
     )
 
 
@@ -70,7 +80,8 @@ class _Names:
         """The question that a line answers and what it says, or None: it goes on with `block`."""
         dashed, named = _DASHED.match(line), _NAMED.match(line)
         if dashed and _name(dashed) in self.page:
-            return self.page[_name(dashed)], dashed[2]
+            question = self.page[_name(dashed)]
+            return question, line.strip() if _name(dashed) in _options_of(question) else dashed[2]
         name = _name(named) if named else ""
         if named is None or not name or len(name.split()) > LONGEST_NAME:
             return None
@@ -79,7 +90,8 @@ class _Names:
             return None
         if name in self.page:
             question = self.page[name]
-            return question, line.strip() if part in _parts_of(question) else named[2]
+            whole = part in _parts_of(question) or name in _options_of(question)
+            return question, line.strip() if whole else named[2]
         if part and self.person and part in _parts_of(self.person):
             return self.person, line.strip()
         if part and block and block.type is QuestionType.TEXT:
@@ -93,6 +105,11 @@ def _name(match: re.Match[str]) -> str:
 
 def _parts_of(question: Question) -> Collection[str]:
     return PARTS.get(question.type, ()) if question.type in _WHO else ()
+
+
+def _options_of(question: Question) -> set[str]:
+    """The options' names: "SEND - he has a plan" chooses one, and names no question."""
+    return {spoken(name) for o in question.options for name in (o.value, o.label, *o.also)}
 
 
 def _named_lines(
@@ -167,11 +184,23 @@ def _choices_then_words(text: str, page: Sequence[Question]) -> list[Piece]:
         rest = rest[len(name) :]
     if page[0].id not in chosen or _wavers(text, rest, page[0]):
         return []
+    rest = _choice_said_last(rest, [q for q in lists if q.id not in chosen], chosen)
     made = [Piece(q, ", ".join(chosen[q.id])) for q in lists if q.id in chosen]
     rest = _BEFORE_WORDS.sub("", rest, count=1).strip()
     if rest and (words is None or not page[0].weighs):
         return [*made[:-1], Piece(made[-1].question, f"{made[-1].text}, {rest}")]
     return [*made, Piece(words, rest)] if words and rest else made if len(made) > 1 else []
+
+
+def _choice_said_last(rest: str, lists: Sequence[Question], chosen: dict[str, list[str]]) -> str:
+    """Take a choice that ends the words ("high, he waits for her, CSE"); the words without it."""
+    match = _LAST.match(rest)
+    before, last = match.groups() if match else ("", rest)
+    for question in lists if before.strip() else ():
+        if spoken(last) in _options_of(question) | _both(question):
+            chosen[question.id] = [last.strip(" .")]
+            return before
+    return rest
 
 
 def _next_choice(
@@ -210,3 +239,49 @@ def _follows(rest: str, lists: Sequence[Question], question: Question) -> bool:
     """Whether another question's choice comes next ("high cse")."""
     others = [q for q in lists if q.id != question.id]
     return _next_choice(rest.lstrip(), others, {}) is not None
+
+
+def _told_parts(text: str, page: Sequence[Question], fillers: frozenset[str]) -> list[Piece]:
+    """ "Ann Lee, nurse, Park Surgery": the parts of a line that answer other questions of the page.
+
+    Who somebody is comes first in a line, so the first part is never anything else.
+    """
+    others = [q for q in page[1:] if q.told_by]
+    if not others or page[0].type not in (*_WHO, QuestionType.TEXT):
+        return []
+    first, *following = _PART.split(text.strip())
+    kept, told = [first], dict[str, Piece]()
+    for part in (p for whole in following for p in _parted(whole, others)):
+        piece = _told(part, others, fillers)
+        if piece and piece.question.id not in told:
+            told[piece.question.id] = piece
+        else:
+            kept.append(part)
+    return [Piece(page[0], ", ".join(filter(None, kept))), *told.values()] if told else []
+
+
+def _parted(part: str, questions: Sequence[Question]) -> list[str]:
+    """ "Head of year at Park Academy" in two, where each side answers a question of its own."""
+    sides = _JOINED.split(part, maxsplit=1)
+    tellers = [next((q.id for q in questions if _tells(s, q)), None) for s in sides]
+    return sides if None not in tellers and len(set(tellers)) == len(tellers) else [part]
+
+
+def _tells(part: str, question: Question) -> bool:
+    words = spoken(part).split()
+    return len(words) <= LONGEST_TOLD and not set(words).isdisjoint(question.told_by)
+
+
+def _told(part: str, questions: Sequence[Question], fillers: frozenset[str]) -> Piece | None:
+    """The part as an answer; to a yes-or-no question only where it says nothing else."""
+    question = next((q for q in questions if _tells(part, q)), None)
+    if question is None or (any(c.isdigit() for c in part)):
+        return None
+    words = part.split()
+    if question.type is not QuestionType.YES_NO:
+        while words and words[0].lower().replace("’", "'") in fillers:
+            words = words[1:]
+        return Piece(question, " ".join(words))
+    says, *rest = spoken(part).split()
+    plain = says in _YES_NO and set(rest) <= {*question.told_by}
+    return Piece(question, says) if plain else None

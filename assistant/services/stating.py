@@ -6,14 +6,14 @@ It goes where it belongs, and the question that was asked stays.
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-from assistant.domain.definition import NONE, Option, Question, Told
+from assistant.domain.definition import NONE, OTHERS_UNKNOWN, Option, Question, Told
 from assistant.domain.interview import Answer
 from assistant.domain.reading import Reading, Span
 from assistant.domain.wording import Wording, normalise
 from assistant.services.accounts import Accounts
 from assistant.services.answering import Answering
 from assistant.services.asides import reply
-from assistant.services.choosing import match_option, names_of_option
+from assistant.services.choosing import match_option, names_of_option, options_in
 from assistant.services.correcting import CHOSEN, is_bare, to_change
 from assistant.services.drafting import Draft
 from assistant.services.hearing import Heard, Hearing, worth_keeping
@@ -24,12 +24,15 @@ KINDS: Mapping[Told, str] = {
     Told.FACTS: "facts",
 }
 """Which words of `said_present` speak of a list's options."""
+_NO_ROWS = (NONE, OTHERS_UNKNOWN)
 
 
 def states(draft: Draft, asked: Question | None, text: str) -> bool:
     """Take a statement about a row or a fact of another question; False: it is none."""
     if asked and (asked == draft.form.account or match_option(normalise(text), asked.options)):
         return False
+    if asked and _lists_other_indicators(draft, asked, text):
+        return True
     if asked and _names_nothing_here(draft, asked, text):
         draft.say("no_such_question")
         return True
@@ -94,6 +97,30 @@ def _read(draft: Draft, accounts: Accounts, text: str, now: datetime) -> Reading
     told = {q.reads for q in draft.questions if q.id in draft.case.answers}
     clear = "victims" in plain.details or (not plain.details and "offenders" not in told)
     return of_child if clear and others <= set(of_child.details) else plain
+
+
+def _lists_other_indicators(draft: Draft, asked: Question, text: str) -> bool:
+    """Take indicators typed at another group's list; those of this list answer it."""
+    lists = [q for q in draft.questions if q.weighs and q.weighs.told is Told.INDICATORS]
+    if asked not in lists:
+        return False
+    others = [
+        (question, option)
+        for question in lists
+        for option in question.options
+        if question != asked and option.value not in _NO_ROWS
+    ]
+    every = (*asked.options, *(option for _, option in others))
+    found = options_in(text, every, draft.speaker.wording)
+    elsewhere = [(question, option) for question, option in others if option in found]
+    here = [option.value for option in found if option in asked.options]
+    if not elsewhere or NONE in here:
+        return False
+    for question, option in elsewhere:
+        _apply(draft, question, option, True, text)
+    if here:
+        draft.record(asked, Answer(here))
+    return True
 
 
 def _names_nothing_here(draft: Draft, asked: Question, text: str) -> bool:

@@ -111,6 +111,8 @@ class Typed:
         )  # fmt: skip
         if words.urgent and _would_overwrite(draft, question, heard):
             _add(draft, draft.form, words.text, self._read(words))
+            if question == draft.form.account:
+                draft.set(revisit=None)  # asked again, the next answer would take its place
             return
         keep_words(draft, self.answering.accounts, question, heard, words.text, words.now)
         if heard.kind is Heard.ANSWER and heard.answer:
@@ -169,8 +171,9 @@ class Typed:
         """The parts of a practitioner's message that name their questions."""
         if draft.case.audience is not Audience.PRACTITIONER or question == draft.form.account:
             return []
-        parts = draft.speaker.wording.people.parts
-        return pieces(text, draft.page, draft.questions, parts)
+        wording = draft.speaker.wording
+        parts = wording.people.parts
+        return pieces(text, draft.page, draft.questions, parts, wording.fillers)
 
     def _answer_pieces(self, draft: Draft, found: list[Piece], words: Words) -> None:
         """Each part answers its question; one that doesn't fit is asked by itself."""
