@@ -126,7 +126,7 @@ ASSESSMENT = (
             "Day": "4",
             "Month": "5",
             "Year": "2011",
-            "Ethnicity: As the child or family describes it.": "White British",
+            "What is the child's ethnicity, as the child or the family describes it?": "White British",
             "Which language does the child speak best?": "English",
         },
         within={"Is an interpreter needed for the child or the family?": "No"},
@@ -304,8 +304,10 @@ def driver_states(page: Page, address: str) -> Iterator[str]:
     yield "sent"
 
 
-def practitioner_states(page: Page, address: str) -> Iterator[str]:
-    """The pages of an assessment that look different."""
+def practitioner_states(
+    page: Page, address: str, goes: str = "Referral to children's social care"
+) -> Iterator[str]:
+    """The pages of an assessment that look different; `goes` is where it is decided to go."""
     page.context.clear_cookies()
     begin(page, address, "?audience=practitioner")
     pictured = {2: "who", 4: "child", 5: "facts", 7: "indicators", 11: "indicator"}
@@ -321,7 +323,10 @@ def practitioner_states(page: Page, address: str) -> Iterator[str]:
                 "High"
             ).check()
             page.get_by_label("Child protection concerns").check()
-            page.get_by_label("Referral to children's social care").check()
+            page.get_by_label(goes).check()
+            press(page, "Continue")
+        elif "Your decision differs from the suggestion" in words(page):
+            page.locator("main textarea").first.fill("I ring them first.")
             press(page, "Continue")
         elif page.get_by_role("button", name="OK, go on").count():
             press(page, "OK, go on")
