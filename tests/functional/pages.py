@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.functional.browser import ACCOUNT
 
+ETHNICITY = "What is the child's ethnicity, as the child or the family describes it?"
 WHAT = "In your own words, what did you see or hear?"
 OWN_WORDS = "Say it in your own words, or ask a question"
 
@@ -126,7 +127,7 @@ ASSESSMENT = (
             "Day": "4",
             "Month": "5",
             "Year": "2011",
-            "What is the child's ethnicity, as the child or the family describes it?": "White British",
+            ETHNICITY: "White British",
             "Which language does the child speak best?": "English",
         },
         within={"Is an interpreter needed for the child or the family?": "No"},
@@ -176,7 +177,7 @@ REFERRAL = (
         "Summary of CRE Risk Indicators",
         boxes={
             "Place": "the car park behind the Assembly Rooms",
-            "For example, does the child pose a risk to themselves?": "no",
+            "Is there any other risk?": "no",
         },
         then=REST,
     ),
