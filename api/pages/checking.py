@@ -124,6 +124,12 @@ def sent_forms(standing: Standing) -> tuple[Sent, ...]:
     )
 
 
+def told_nobody(standing: Standing) -> bool:
+    """Whether everything was only kept here: it isn't sent, and mustn't be called so."""
+    forms = [standing.draft.forms[entry["form"]] for entry in standing.state["submissions"]]
+    return not any(way.names for way in standing.draft.ways(forms))
+
+
 def _status(form: FormDefinition, entry: Mapping[str, Any]) -> str:
     """What goes to nobody isn't on its way."""
     return str(entry["status"]) if form.needs_recipient else "kept"

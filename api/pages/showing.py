@@ -91,6 +91,7 @@ def _sent(standing: Standing) -> dict[str, Any]:
     next_steps = checking.what_happens_next(standing)
     return {
         "sent": checking.sent_forms(standing),
+        "ended": "kept" if checking.told_nobody(standing) else "sent",
         "next_steps": next_steps,
         "is_new": bool(next_steps) and next_steps[-1] in standing.latest.messages,
     }

@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.functional.browser import ACCOUNT
 
+ETHNICITY = "What is the child's ethnicity, as the child or the family describes it?"
 WHAT = "In your own words, what did you see or hear?"
 OWN_WORDS = "Say it in your own words, or ask a question"
 
@@ -126,7 +127,7 @@ ASSESSMENT = (
             "Day": "4",
             "Month": "5",
             "Year": "2011",
-            "Ethnicity: As the child or family describes it.": "White British",
+            ETHNICITY: "White British",
             "Which language does the child speak best?": "English",
         },
         within={"Is an interpreter needed for the child or the family?": "No"},
@@ -176,7 +177,7 @@ REFERRAL = (
         "Summary of CRE Risk Indicators",
         boxes={
             "Place": "the car park behind the Assembly Rooms",
-            "For example, does the child pose a risk to themselves?": "no",
+            "Is there any other risk?": "no",
         },
         then=REST,
     ),
@@ -304,8 +305,10 @@ def driver_states(page: Page, address: str) -> Iterator[str]:
     yield "sent"
 
 
-def practitioner_states(page: Page, address: str) -> Iterator[str]:
-    """The pages of an assessment that look different."""
+def practitioner_states(
+    page: Page, address: str, goes: str = "Referral to children's social care"
+) -> Iterator[str]:
+    """The pages of an assessment that look different; `goes` is where it is decided to go."""
     page.context.clear_cookies()
     begin(page, address, "?audience=practitioner")
     pictured = {2: "who", 4: "child", 5: "facts", 7: "indicators", 11: "indicator"}
@@ -321,7 +324,10 @@ def practitioner_states(page: Page, address: str) -> Iterator[str]:
                 "High"
             ).check()
             page.get_by_label("Child protection concerns").check()
-            page.get_by_label("Referral to children's social care").check()
+            page.get_by_label(goes).check()
+            press(page, "Continue")
+        elif "Your decision differs from the suggestion" in words(page):
+            page.locator("main textarea").first.fill("I ring them first.")
             press(page, "Continue")
         elif page.get_by_role("button", name="OK, go on").count():
             press(page, "OK, go on")

@@ -9,7 +9,14 @@ import pytest
 
 from assistant.adapters.catalogues import load_languages
 from assistant.adapters.definitions import load_wording
-from tests.functional.browser import CHROMIUM, NO_CHROMIUM, PageServer, chromium, new_context
+from tests.functional.browser import (
+    ACCOUNT,
+    CHROMIUM,
+    NO_CHROMIUM,
+    PageServer,
+    chromium,
+    new_context,
+)
 from tests.functional.chatting import log
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason=NO_CHROMIUM)
@@ -21,6 +28,11 @@ SIDES = (
 )
 
 
+NOTED = SAID["noted_line"]
+MESSAGES_RUN = (
+    "() => [...new Set([...document.querySelectorAll('.from-assistant')]"
+    ".map((e) => getComputedStyle(e).direction))]"
+)
 FITS = "() => document.documentElement.scrollWidth <= innerWidth"
 
 
@@ -53,6 +65,12 @@ def test_in_urdu_the_chat_runs_from_right_to_left_and_fits(
         assert SAID["emergency"] in bar
         page.get_by_role("button", name=URDU.say("I saw something")).click()
         page.get_by_text(URDU.say("I'd rather not say"), exact=True).wait_for()
+        assert page.evaluate(MESSAGES_RUN) == ["rtl"]
+        page.locator("#text").fill(ACCOUNT)
+        page.locator("#text").press("Enter")
+        words = page.locator(".message dd .source").first
+        words.wait_for()
+        assert words.inner_text().startswith("(" + URDU.say(NOTED).split("(")[1].split("{")[0])
         assert page.evaluate(FITS)
         assert [v["id"] for v in axe.run(page).response["violations"]] == []
 

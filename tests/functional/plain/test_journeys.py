@@ -112,3 +112,19 @@ def test_an_area_and_an_audience_can_be_set_in_the_address(page: Any, server: Pa
 def test_an_unknown_area_or_audience_starts_as_usual(page: Any, server: PageServer) -> None:
     begin(page, server.address, "?audience=nobody&area=nowhere")
     assert heading(page) == "How can I help?"
+
+
+def test_an_assessment_that_goes_to_nobody_is_saved_and_not_called_sent(
+    browser: Any, server: PageServer
+) -> None:
+    context = plain_context(browser)
+    page = context.new_page()
+    neither = "Neither now: I keep it and take advice"
+    for _ in pages.practitioner_states(page, server.address, goes=neither):
+        pass
+    press(page, "Save it (nobody is told)")
+    assert heading(page) == "It is saved"
+    assert "Nobody has been told." in words(page)
+    assert page.title().startswith("Saved")
+    assert "It is sent" not in page.content()
+    context.close()

@@ -15,8 +15,8 @@ export function make(tag, attributes = {}, ...children) {
   return element;
 }
 
-/** Words that only a screen reader says. */
-export const unseen = (text) => make("span", { class: "out-of-sight" }, text);
+/** Words that only a screen reader says. Their direction is their own: they may be in another language. */
+export const unseen = (text) => make("span", { class: "out-of-sight", dir: "auto" }, text);
 
 /** Bring the beginning of an element into view, below the pinned line. */
 export function showFrom(element) {

@@ -4,7 +4,8 @@ import { make, unseen } from "./dom.js";
 import { say } from "./words.js";
 
 const BULLET = "• ";
-const SOURCE = "(you said: “"; // marks the lines that show an answer with the words it came from
+// Ends the lines that show an answer with the words it came from, in any language: (you said: “…”)
+const SOURCE = /\([^():\n]+: [“”„].*\)$/m;
 
 /**
  * A message of the assistant as an element. With `ring` it gets a button that rings 999; `card`
@@ -17,7 +18,7 @@ export function assistantMessage(message, { ring = false, card = null, hidden = 
     "div",
     { class: `message from-assistant card ${kind}`, dir: "auto", tabindex: "-1" },
     unseen(say(message.urgent ? "chat.said_urgently" : "chat.said_by_assistant")),
-    ...textBlocks(text, review || text.includes(SOURCE), hidden),
+    ...textBlocks(text, review || SOURCE.test(text), hidden),
     ring ? make("a", { class: "ring big", href: "tel:999" }, say("chat.ring")) : null,
     card,
   );
@@ -77,6 +78,6 @@ function answerRow(line) {
 }
 
 function split(answer) {
-  const at = answer.indexOf(SOURCE);
+  const at = answer.search(SOURCE);
   return at < 0 ? [answer, null] : [answer.slice(0, at), answer.slice(at)];
 }

@@ -108,8 +108,8 @@ function receipt({ status, submitted_at: at, deliveries }) {
     make("li", {}, `${name(one.recipient)}: ${worded("delivery", one.status)} ${day(one.at)}`),
   );
   return [
-    make("p", {}, make("strong", {}, worded("status", status))),
-    make("p", {}, say("receipts.sent_on", { day: day(at) })),
+    make("p", {}, make("strong", {}, worded("status", lines.length ? status : "kept"))),
+    make("p", {}, say(lines.length ? "receipts.sent_on" : "receipts.kept_on", { day: day(at) })),
     lines.length ? make("ul", {}, ...lines) : null,
   ].filter(Boolean);
 }
