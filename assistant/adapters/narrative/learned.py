@@ -24,8 +24,10 @@ FILE = "reading.npz"
 LONGEST = 8_000
 """Characters; beyond this a text isn't somebody's account (as for the patterns)."""
 
-SHORTEST = 4
+SHORTEST = 6
 """Words; fewer ("he isn't") tell too little to weigh, and the rulebook knows the cries for help."""
+CASE_HISTORY = 20
+"""Words; a shorter text may well be typed by somebody who is there, and is never found calm."""
 
 NOW, KNOWN, CONCERN, TELLS, OUTSIDE, HIGH = "now", "known", "concern", "tells", "outside", "high"
 OTHERS = (NOW, KNOWN, CONCERN, TELLS, OUTSIDE, HIGH)
@@ -144,7 +146,7 @@ class Learned:
             return HeardDanger(None, calm=False)
         heard = self.hear(text)
         urgent = heard.says(NOW) and not heard.says(OUTSIDE)
-        calm = heard.above.get(NOW, 0.0) < self._calm
+        calm = heard.above.get(NOW, 0.0) < self._calm and len(text.split()) >= CASE_HISTORY
         return HeardDanger(heard.spans[NOW] if urgent else None, calm)
 
     def add_to(self, reading: Reading, text: str) -> Reading:

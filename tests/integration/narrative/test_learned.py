@@ -85,6 +85,17 @@ def test_an_answer_of_a_few_words_is_neither_danger_nor_calm(learned: Learned, a
     assert learned.danger(answer) == HeardDanger(None, calm=False)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "girl in my cab with two older men, what do I do?",
+        "theres a girl in my cab with two older men she looks about 14 what do i do",
+    ],
+)
+def test_who_is_there_now_and_asks_what_to_do_is_told_999(learned: Learned, text: str) -> None:
+    assert DangerCheck(load_urgency(), learned.danger).check(text).urgent
+
+
 def test_what_the_chat_is_asked_and_told_besides_is_hardly_ever_taken_for_danger(
     learned: Learned,
 ) -> None:
