@@ -1,8 +1,8 @@
 """Pictures of every state: `make screenshots`, or `python -m tests.functional.screenshots FOLDER`.
 
 The embedding page, a driver's and a practitioner's journey, and the pages without JavaScript: every
-state on a phone, the chief ones on a tablet, on a desk and in dark colours. Into a FOLDER of one's
-own comes every state in every way, for whoever checks the design.
+state on a phone, a tablet and a desk, some in dark colours. Into a FOLDER of one's own comes every
+state in every way, for whoever checks the design.
 """
 
 import sys
@@ -36,34 +36,12 @@ WAYS = {
     "1280-dark": (1280, 800, "dark"),
 }
 """Width and height of a phone, a tablet and a desk, and the colours, by the end of a name."""
+IN_LIGHT: Mapping[str, Container[str]] = dict.fromkeys(("360", "768", "1280"), EVERY)
 DOCUMENTED: Mapping[str, Mapping[str, Container[str]]] = {
-    "embedded": {
-        "360": ("launcher", "chat"),
-        "768": ("chat",),
-        "1280": ("launcher", "chat"),
-        "360-dark": ("launcher",),
-    },
-    "driver": {
-        "360": EVERY,
-        "768": ("interview",),
-        "1280": ("opening", "danger", "interview", "review", "sent"),
-        "360-dark": ("interview",),
-    },
-    "practitioner": {
-        "360": EVERY,
-        "768": ("suggestion",),
-        "1280": ("page", "indicators", "level", "suggestion", "review"),
-        "360-dark": ("suggestion",),
-    },
-    "pages": {
-        "360": (
-            *("start", "opening", "danger", "error", "read", "change", "earlier", "check", "sent"),
-            *("child", "indicator"),
-        ),
-        "768": ("check",),
-        "1280": ("check", "who", "indicators", "suggestion"),
-        "360-dark": ("opening",),
-    },
+    "embedded": {**IN_LIGHT, "360-dark": ("launcher",)},
+    "driver": {**IN_LIGHT, "360-dark": ("danger", "interview")},
+    "practitioner": {**IN_LIGHT, "360-dark": ("suggestion",), "1280-dark": ("suggestion",)},
+    "pages": {**IN_LIGHT, "360-dark": ("opening",)},
 }
 """The pictures that stand in the documentation, by journey and way."""
 TALLEST = 1400
