@@ -1,6 +1,7 @@
 """Answers that look like commands or questions, and what looks like answers and is none."""
 
-from copy import deepcopy
+from copy import copy
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,21 @@ TICKED = {
 
 def at(question: str) -> Talk:
     """A conversation in which this question is being asked."""
+    return copy(_arrived(question))
+
+
+def assessed(question: str) -> Talk:
+    """An assessment in which this question is being asked."""
+    return copy(_assessed(question))
+
+
+@cache
+def _assessed(question: str) -> Talk:
+    return assessment_talk.at(question)
+
+
+@cache
+def _arrived(question: str) -> Talk:
     talk = started()
     if question == "incident_details":
         return talk
@@ -73,9 +89,8 @@ def test_what_is_no_answer_is_not_kept_as_one(question: str, text: str, intent: 
 def test_an_answer_of_an_assessment_is_kept_whatever_a_model_takes_it_for(
     question: str, text: str
 ) -> None:
-    before = assessment_talk.at(question)
     for intent in MISLED:
-        talk = deepcopy(before).say(text, intent, 0.97)
+        talk = assessed(question).say(text, intent, 0.97)
         value = kept(talk.last.case, question)
         assert value, intent
         said = " ".join(str(a.value) for a in talk.last.case.answers.values())
@@ -85,7 +100,7 @@ def test_an_answer_of_an_assessment_is_kept_whatever_a_model_takes_it_for(
 
 @pytest.mark.parametrize(("question", "text", "value"), CHOSEN)
 def test_a_choice_is_made_whatever_stands_beside_it(question: str, text: str, value: str) -> None:
-    talk = assessment_talk.at(question).say(text)
+    talk = assessed(question).say(text)
     assert kept(talk.last.case, question) == value
 
 
@@ -93,5 +108,5 @@ def test_a_choice_is_made_whatever_stands_beside_it(question: str, text: str, va
 def test_what_is_no_answer_of_an_assessment_is_not_kept_as_one(
     question: str, text: str, intent: str
 ) -> None:
-    talk = assessment_talk.at(question).say(text, intent, 0.9)
+    talk = assessed(question).say(text, intent, 0.9)
     assert kept(talk.last.case, question) is None
