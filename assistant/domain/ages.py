@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-_WORDS = [
+NUMBER_WORDS = [
     "zero",
     "one",
     "two",
@@ -26,9 +26,10 @@ _WORDS = [
     "nineteen",
     "twenty",
 ]
+"""From nought to twenty, each at its own place."""
 _YOUNGEST_PUPIL = 4
 """Years; what a school year's number and this make is the age at its beginning."""
-_N = rf"(?:(?:-|minus )?\d{{1,3}}|{'|'.join(reversed(_WORDS))})"
+_N = rf"(?:(?:-|minus )?\d{{1,3}}|{'|'.join(reversed(NUMBER_WORDS))})"
 _ABOUT = (
     r"(?:(?:about|around|approx(?:imately)?\.?|roughly|maybe|probably|possibly|just turned|turned|"
     r"just|only|nearly|almost|circa|c\.|~)\s*)"
@@ -96,4 +97,4 @@ def _of(match: re.Match[str]) -> Age:
 
 def _number(text: str) -> int:
     plain = text.lower().replace("minus ", "-")
-    return int(plain) if plain.lstrip("-").isdigit() else _WORDS.index(plain)
+    return int(plain) if plain.lstrip("-").isdigit() else NUMBER_WORDS.index(plain)

@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Callable, Container, Iterator, Mapping
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, FloatRect, Page
 
 from tests.functional.browser import ACCOUNT, PageServer, chromium
 from tests.functional.chatting import answered
@@ -170,8 +170,8 @@ def screenshot(page: Page, *, whole: bool) -> bytes:
     box = page.locator("html").bounding_box()
     assert box
     height = min(box["height"], TALLEST)
-    area = {"x": 0.0, "y": 0.0, "width": box["width"], "height": height}
-    return page.screenshot(full_page=True, clip=area)  # type: ignore[arg-type]
+    area: FloatRect = {"x": 0.0, "y": 0.0, "width": box["width"], "height": height}
+    return page.screenshot(full_page=True, clip=area)
 
 
 def main() -> None:

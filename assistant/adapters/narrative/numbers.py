@@ -2,33 +2,9 @@
 
 from typing import Final
 
-UNITS: Final = {
-    word: number
-    for number, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-        ]
-    )
-}
+from assistant.domain.ages import NUMBER_WORDS
+
+UNITS: Final = {word: number for number, word in enumerate(NUMBER_WORDS[:20])}
 TENS: Final = {
     word: (number + 2) * 10
     for number, word in enumerate(
