@@ -77,6 +77,8 @@ screenshots:
 benchmark:
 	$(BIN)/python -m tests.benchmarks.turns
 	$(BIN)/python -m tests.benchmarks.first_message
+	$(BIN)/python -m tests.benchmarks.readings
+	$(BIN)/python -m tests.benchmarks.assessments
 
 messages:
 	$(BIN)/python -m assistant.cli messages

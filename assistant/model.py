@@ -69,6 +69,7 @@ READER = Part(
         "tests/integration/narrative/cases_blind.jsonl",
         "assistant/adapters/narrative/learn*.py",
         "assistant/adapters/narrative/lexicon/kinds.yml",
+        "assistant/adapters/narrative/lexicon/meanings.yml",
         "assistant/adapters/narrative/lexicon/indicators/*.yml",
     ),
 )

@@ -77,6 +77,9 @@ class Outline:
     concern: bool
     """A person, vehicle, place or account that poses a risk is told of."""
 
+    tells_nothing: bool = False
+    """It is clear, and no close call, that nothing is told of that may be harm."""
+
 
 @dataclass(frozen=True)
 class Reading:

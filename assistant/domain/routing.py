@@ -20,9 +20,9 @@ CONDITIONS: Mapping[str, tuple[Any, ...]] = {
     "under_13": (True, False),
     "send": (True, False),
     "child_told": (True, False),
-    "told": ("yes", "no", "elsewhere", "unknown"),
+    "told": ("yes", "no", "nothing", "elsewhere", "unknown"),
     "kind": ("tells", "asks", "outside", "unclear"),
-    "rows": ("none", "low", "some"),
+    "rows": ("none", "low", "some", "several"),
     "child": ("known", "stranger"),
     "level": (*LEVELS, None),
 }

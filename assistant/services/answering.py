@@ -113,7 +113,7 @@ class Answering:
         if settled.ask_again:
             draft.set(revisit=question.id)
         elif changed or over:
-            draft.say_changed(question)
+            draft.say_answered(question, anew=changed)
 
     def _recall(self, draft: Draft, answer: Answer) -> Answer | None:
         """Start from an earlier assessment, if one is named; None: it couldn't be found.

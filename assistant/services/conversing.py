@@ -188,7 +188,7 @@ class ConversationService:
     ) -> Message:
         """Commit a message before anything is done about it. A twin that was quicker wins."""
         now = self.clock.now()
-        urgent = self.is_urgent(_words(incoming))
+        urgent = any(map(self.is_urgent, _words(incoming)))
         facts = {"urgent": urgent}
         event = AuditEvent(now, "message.received", conversation_id, "reporter", facts)
         while True:
@@ -311,13 +311,13 @@ def _incoming(body: Mapping[str, Any]) -> Incoming:
     return Incoming(kinds[0], body[kinds[0]], body.get("question"))
 
 
-def _words(incoming: Incoming) -> str:
-    """Every text in a message, for the check of danger; a button holds none."""
-    if incoming.kind == "text":
-        return str(incoming.value)
-    if incoming.kind == "answer":
-        return "\n".join(_texts(incoming.value))
-    return ""
+def _words(incoming: Incoming) -> list[str]:
+    """Every text in a message, for the check of danger; a button holds none.
+
+    The boxes of a page are checked one by one: together, a name, a date and a language make no
+    sentence, and would be read as one.
+    """
+    return _texts(incoming.value) if incoming.kind in {"text", "answer"} else []
 
 
 def _texts(value: Any) -> list[str]:

@@ -348,10 +348,10 @@ class Draft:
         source = question.taken_from.question if question.taken_from else None
         return any(other.id == source for other in self.questions)
 
-    def say_changed(self, question: Question) -> None:
-        """Say what an answer is now."""
+    def say_answered(self, question: Question, *, anew: bool) -> None:
+        """Say what an answer is now; `anew`: it was another before."""
         shown = self.speaker.display(question, self.case.answers[question.id])
-        self.say("changed", label=question.name, display=shown)
+        self.say("changed" if anew else "answered", label=question.name, display=shown)
 
     def note(self, ids: list[str]) -> None:
         """Show what was read, with the words it came from."""

@@ -33,7 +33,7 @@ _LAST = re.compile(r"(.*\S)\s*(?:,|\s[-–—])\s*(\S.*)$", re.DOTALL)
 _YES_NO = frozenset({"yes", "no"})
 _WHO = (QuestionType.PERSON, QuestionType.CONTACT)
 NO_PARTS: Mapping[str, str] = {}
-_CHOICES = (QuestionType.CHOICE, QuestionType.CHOICES)
+CHOICES = (QuestionType.CHOICE, QuestionType.CHOICES)
 
 
 @dataclass(frozen=True)
@@ -160,14 +160,14 @@ def _numbered_lines(text: str, page: Sequence[Question]) -> list[Piece]:
     counted = [int(match[1]) for match in matches if match]
     if not lines or counted != list(range(1, len(lines) + 1)) or len(lines) > len(page):
         return []
-    if page[0].type not in _CHOICES:
+    if page[0].type not in CHOICES:
         return []
     return [Piece(q, match[2].strip()) for q, match in zip(page, matches, strict=False) if match]
 
 
 def _choices_then_words(text: str, page: Sequence[Question]) -> list[Piece]:
     """Choices at the beginning, of as many of the page's questions as are named, then words."""
-    lists = [q for q in page if q.type in _CHOICES]
+    lists = [q for q in page if q.type in CHOICES]
     words = next((q for q in page if q.type is QuestionType.TEXT), None)
     if len(page) < 2 or page[0] not in lists:
         return []

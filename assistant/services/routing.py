@@ -147,13 +147,12 @@ class RoutingService:
     def _facts(
         self, reading: Reading, assessment: Assessment, suggestion: Suggestion
     ) -> dict[str, Any]:
-        levels = {sign.level for sign in reading.indicators}
         return {
             "concern": self._concern(reading),
             "harm": bool(reading.harm_already_happened),
             "under_13": assessment.age is not None and assessment.age < 13,
             "send": bool(assessment.facts["send"]),
-            "rows": "none" if not levels else "low" if levels == {"low"} else "some",
+            "rows": _rows(reading),
             "child": "known" if is_known(reading) else "stranger",
             "level": suggestion.level,
             "child_told": bool(reading.child_known or reading.details.get("victims")),
@@ -182,13 +181,8 @@ def kind_of(understanding: Understanding | None, wording: Wording) -> str:
 
 
 def age_of_child(reading: Reading) -> int | None:
-    """The age of the child, of the youngest where there are several."""
-    ages = [
-        person.value["age"]
-        for person in reading.details.get("victims", ())
-        if isinstance(person.value, Mapping) and isinstance(person.value.get("age"), int)
-    ]
-    return min((age for age in ages if 0 <= age <= OLDEST), default=next(iter(reading.ages), None))
+    """The age of the child, of the youngest where there are several: the reader puts it first."""
+    return next((age for age in reading.ages if age <= OLDEST), None)
 
 
 def is_known(reading: Reading) -> bool:
@@ -201,13 +195,23 @@ def is_known(reading: Reading) -> bool:
     )
 
 
+def _rows(reading: Reading) -> str:
+    """How much was read of Section 1."""
+    levels = [sign.level for sign in reading.indicators]
+    if set(levels) <= {"low"}:
+        return "low" if levels else "none"
+    return "several" if len(levels) > 1 else "some"
+
+
 def _told(reading: Reading) -> str:
     """Whether something that may be harm is told of, by the trained part, where there is one."""
     if reading.outline is None:
         return "unknown"
     if reading.outline.tells:
         return "yes"
-    return "elsewhere" if reading.outline.elsewhere else "no"
+    if reading.outline.elsewhere:
+        return "elsewhere"
+    return "nothing" if reading.outline.tells_nothing else "no"
 
 
 def _may_be_adult(person: Found) -> bool:

@@ -185,7 +185,7 @@ def _apply(draft: Draft, question: Question, option: Option, so: bool, text: str
     rest = [NONE] if NONE in before and _is_fact(question) else []
     values = [*ticked, *([option.value] if so else []), *rest]
     draft.record(question, Answer(values or [NONE]))
-    draft.say_changed(question)
+    draft.say_answered(question, anew=True)
     return True
 
 

@@ -18,7 +18,7 @@ from assistant.services.asides import aside, reply
 from assistant.services.correcting import to_change
 from assistant.services.drafting import Draft
 from assistant.services.hearing import Heard, Hearing
-from assistant.services.pages import Piece, pieces
+from assistant.services.pages import CHOICES, Piece, pieces
 from assistant.services.particulars import whole_answer
 from assistant.services.replies import short_name
 from assistant.services.settling import ADDED_TO
@@ -114,6 +114,8 @@ class Typed:
             if question == draft.form.account:
                 draft.set(revisit=None)  # asked again, the next answer would take its place
             return
+        if heard.kind is Heard.UNCLEAR and self._says_who(draft, question, words):
+            return
         keep_words(draft, self.answering.accounts, question, heard, words.text, words.now)
         if heard.kind is Heard.ANSWER and heard.answer:
             self._answer(draft, question, heard.answer, words, reading)
@@ -154,6 +156,21 @@ class Typed:
             return False
         self.answering.record(draft, question, Answer(area))
         return True
+
+    def _says_who(self, draft: Draft, question: Question, words: Words) -> bool:
+        """A practitioner's name, post and number, typed at a choice, answer the page about them."""
+        if draft.case.audience is not Audience.PRACTITIONER or question.type not in CHOICES:
+            return False
+        who = next((q for q in draft.questions if q.type is QuestionType.CONTACT), None)
+        if who is None or who.id in draft.case.answers:
+            return False
+        told = self._read(words, who).details.get(str(who.reads), ())
+        if not any(_REACHED & set(found.value) for found in told if isinstance(found.value, dict)):
+            return False
+        page = interview.page_of(draft.form, draft.case.audience, draft.case.answers, who)
+        found = pieces(words.text, page, (), fillers=draft.speaker.wording.fillers)
+        self._answer_pieces(draft, found, words)
+        return bool(found)
 
     def _accepts_proposed(self, draft: Draft, question: Question, text: str) -> bool:
         """ "Yes" to a list takes what was read in the person's own words."""
@@ -270,6 +287,9 @@ def _pieces_at_review(draft: Draft, text: str) -> list[Piece]:
         return []
     return pieces(text, (), draft.questions, draft.speaker.wording.people.parts)
 
+
+_REACHED = frozenset({"phone", "email"})
+"""Parts of somebody that show that they say who they are, and tell of nobody else."""
 
 _TELLING = frozenset({"victims", "offenders", "vehicles", "contacts"})
 """Details that only somebody's account holds; a place or a time may stand in any question."""

@@ -41,7 +41,7 @@ def once(service: AssessmentService, given: dict[str, Any]) -> None:
     written(service.suggest(as_assessment(read)))
 
 
-def milliseconds(work: Callable[[], None], rounds: int = ROUNDS) -> tuple[float, float]:
+def milliseconds(work: Callable[[], object], rounds: int = ROUNDS) -> tuple[float, float]:
     """Median and 95th percentile of the processor time of one."""
     times = []
     for _ in range(rounds):

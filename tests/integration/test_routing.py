@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 from datetime import datetime
+from types import SimpleNamespace
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,7 +14,7 @@ from assistant.adapters.narrative.reader import SpacyReader
 from assistant.adapters.rulebook_files import load_assessment_rulebook
 from assistant.adapters.yaml_files import load_routing, load_urgency
 from assistant.domain.errors import DefinitionProblem
-from assistant.domain.reading import Outline, Reading, Span
+from assistant.domain.reading import Outline, Reading, Sign, Span
 from assistant.domain.routing import build_routing
 from assistant.domain.understanding import Understanding
 from assistant.services.assessing import AssessmentService
@@ -88,6 +90,14 @@ def test_entries_name_where_they_come_from_and_the_last_always_holds() -> None:
         build_routing({**NOTHING, "at_home": []})
 
 
+TALE = Understanding("report_concern", 0.9)
+
+
+def reads(reading: Reading) -> Any:
+    """A reader that reads the same from every text."""
+    return SimpleNamespace(read=lambda *_: reading)
+
+
 @pytest.mark.parametrize(
     ("outline", "routes"),
     [
@@ -102,20 +112,36 @@ def test_entries_name_where_they_come_from_and_the_last_always_holds() -> None:
 def test_who_is_told_of_leads_to_the_route(
     routing: RoutingService, outline: Outline, routes: tuple[str, ...]
 ) -> None:
-    class Reader:
-        def read(self, text: str, now: datetime, expecting: str | None = None) -> Reading:  # noqa: ARG002
-            return Reading(outline=outline)
+    assert replace(routing, reader=reads(Reading(outline=outline))).route("words").routes == routes
 
-    assert replace(routing, reader=Reader()).route("words").routes == routes
+
+def test_what_clearly_tells_of_nothing_is_advice_though_its_intent_is_a_tale(
+    routing: RoutingService,
+) -> None:
+    outlines = (Outline(False, False, False, True, tells_nothing=clear) for clear in (True, False))
+    clear, close = (replace(routing, reader=reads(Reading(outline=one))) for one in outlines)
+    assert clear.route("who does staff go to", TALE).routes == ("advice",)
+    assert close.route("who does staff go to", TALE).routes != ("advice",)
+
+
+def test_two_indicators_are_not_passed_over_for_a_question_beside_them(
+    routing: RoutingService,
+) -> None:
+    span = (Span(0, 5, "words"),)
+    signs = (Sign("missing", span), Sign("grooming", span))
+    for outline in (Outline(False, False, True, False), Outline(False, False, True, False, True)):
+        one, two = (Reading(indicators=signs[:count], outline=outline) for count in (1, 2))
+        assert replace(routing, reader=reads(one)).route("words").routes == ("advice",)
+        assert replace(routing, reader=reads(two)).route("words").routes != ("advice",)
 
 
 def test_harm_already_done_is_never_put_aside_as_something_else(routing: RoutingService) -> None:
-    class Reader:
-        def read(self, text: str, now: datetime, expecting: str | None = None) -> Reading:  # noqa: ARG002
-            span = Span(0, len(text), text)
-            return Reading(harm_already_happened=(span,), outline=Outline(False, True, True, False))
-
-    assert replace(routing, reader=Reader()).route("he was raped").routes != ()
+    text = "he was raped"
+    reading = Reading(
+        harm_already_happened=(Span(0, len(text), text),),
+        outline=Outline(False, True, True, False),
+    )
+    assert replace(routing, reader=reads(reading)).route(text).routes != ()
 
 
 @pytest.mark.parametrize(

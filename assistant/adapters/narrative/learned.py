@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.adapters.narrative.learned_features import Featurer, Token
+from assistant.adapters.narrative.learned_network import Network
 from assistant.adapters.rulebook_files import load_toolkit
 from assistant.domain.reading import Outline, Reading, Sign, Span
 from assistant.domain.urgency import HeardDanger
@@ -28,6 +29,9 @@ SHORTEST = 6
 """Words; fewer ("he isn't") tell too little to weigh, and the rulebook knows the cries for help."""
 CASE_HISTORY = 20
 """Words; a shorter text may well be typed by somebody who is there, and is never found calm."""
+
+TOGETHER = 0.7
+"""What the network counts for beside the regression."""
 
 NOW, KNOWN, CONCERN, TELLS, OUTSIDE, HIGH = "now", "known", "concern", "tells", "outside", "high"
 OTHERS = (NOW, KNOWN, CONCERN, TELLS, OUTSIDE, HIGH)
@@ -65,12 +69,18 @@ class Model:
     scale: Floats
     weights: Floats
     bias: Floats
+    network: Network
+    """What was learned of all labels together; it reads a text as a whole."""
+
     thresholds: Floats
     bonus: float
     """What a pattern counts for, where it found a row."""
 
     calm: float
     """The score of danger now below which nothing happens now."""
+
+    nothing: float
+    """How far below its threshold "something is told" must be for it to be clear that it isn't."""
 
     def save(self, path: Path) -> None:
         """Write it as plain arrays: nothing that could run."""
@@ -82,9 +92,14 @@ class Model:
             scale=self.scale,
             weights=self.weights,
             bias=self.bias,
+            into=self.network.into,
+            into_bias=self.network.into_bias,
+            out=self.network.out,
+            out_bias=self.network.out_bias,
             thresholds=self.thresholds,
             bonus=self.bonus,
             calm=self.calm,
+            nothing=self.nothing,
         )
 
     @classmethod
@@ -98,9 +113,11 @@ class Model:
                 scale=file["scale"],
                 weights=file["weights"],
                 bias=file["bias"],
+                network=Network(file["into"], file["into_bias"], file["out"], file["out_bias"]),
                 thresholds=file["thresholds"],
                 bonus=float(file["bonus"]),
                 calm=float(file["calm"]),
+                nothing=float(file["nothing"]),
             )
 
     def rows_of(self, features: set[str]) -> npt.NDArray[np.intp]:
@@ -109,10 +126,16 @@ class Model:
         return np.array(sorted(index[f] for f in features if f in index), dtype=np.intp)
 
     def score(self, rows: npt.NDArray[np.intp]) -> Floats:
-        """The score of every label for some features."""
+        """The score of every label for some features, each label by itself."""
+        return as_arrays(self._values(rows) @ self.weights[rows] + self.bias)
+
+    def score_together(self, rows: npt.NDArray[np.intp]) -> Floats:
+        """The score of every label for the features of a whole text, all labels together."""
+        return as_arrays(TOGETHER * self.network.score(rows, self._values(rows)))
+
+    def _values(self, rows: npt.NDArray[np.intp]) -> Floats:
         scale = self.scale[rows]
-        length = np.float32(np.linalg.norm(scale) or 1)
-        return as_arrays((scale / length) @ self.weights[rows] + self.bias)
+        return as_arrays(scale / np.float32(np.linalg.norm(scale) or 1))
 
 
 class Learned:
@@ -172,15 +195,20 @@ class Learned:
                 elsewhere=heard.says(OUTSIDE),
                 child_can_be_found=heard.says(KNOWN),
                 concern=heard.says(CONCERN),
+                tells_nothing=heard.above.get(TELLS, 0.0) < self._model.nothing,
             ),
         )
 
     def _raised(self, signs: Sequence[Sign], heard: Heard) -> list[Sign]:
-        """The surest row at high, where the text reads so and Appendix 3 has an example of it."""
-        may = [sign.id for sign in signs if sign.id in self._high_rows]
-        if not may or not heard.says(HIGH):
+        """The surest row at high, where the text reads so.
+
+        One that Appendix 3 has an example of goes before one that it has none of, as forced
+        marriage and FGM: for these the person sets the level without the toolkit's help.
+        """
+        if not signs or not heard.says(HIGH):
             return list(signs)
-        surest = max(may, key=lambda row: heard.above[row])
+        may = [sign.id for sign in signs if sign.id in self._high_rows]
+        surest = max(may or [sign.id for sign in signs], key=lambda row: heard.above[row])
         return [replace(sign, level="high") if sign.id == surest else sign for sign in signs]
 
     def _scores(self, sentences: Sequence[Sequence[Token]]) -> tuple[Floats, Sequence[int]]:
@@ -191,14 +219,16 @@ class Learned:
         """
         model = self._model
         features = [self._featurer.features(sentence) for sentence in sentences]
-        whole = model.score(model.rows_of(set().union(*features)))
+        rows = model.rows_of(set().union(*features))
+        whole = model.score(rows)
         each = np.stack([model.score(model.rows_of(one)) for one in features])
         best: Sequence[int] = each.argmax(axis=0).tolist()
         windows = [whole, *each]
         windows += [model.score(model.rows_of(one | two)) for one, two in pairwise(features)]
         highest: Floats = np.stack(windows).max(axis=0)
         of_whole = np.array([label in OTHERS for label in model.labels])
-        return np.where(of_whole, whole, (highest + whole) / 2), best
+        alone = np.where(of_whole, whole, (highest + whole) / 2)
+        return alone + model.score_together(rows), best
 
 
 def load_learned(directory: Path, fits: bool) -> Learned | None:

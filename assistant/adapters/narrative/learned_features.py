@@ -1,8 +1,9 @@
-"""What the trained part sees of a text: words, pairs of words, kinds of words, pieces of words.
+"""What the trained part sees of a text: words, pairs, kinds, meanings, pieces, time, openings.
 
 Training material is small, so a word counts not only as itself: `lexicon/kinds.yml` says of what
-kind it is, and pairs of kinds (a man, then a lift) are features of their own. Pieces of words
-let a slip of the finger or an ending nobody listed still count.
+kind it is, and pairs of kinds (a man, then a lift) are features of their own;
+`lexicon/meanings.yml` says which words mean the same. Pieces of words let a slip of the finger or
+an ending nobody listed still count.
 """
 
 import re
@@ -14,9 +15,12 @@ from pathlib import Path
 from assistant.adapters.narrative.lexicon import FOLDER, _read  # one way to read a word list
 from assistant.domain.reading import Span
 
-KINDS_FILE = "kinds.yml"
+KINDS_FILE, MEANINGS_FILE = "kinds.yml", "meanings.yml"
 PIECE = 4
 """Letters of a piece of a word."""
+
+OPENING = 2
+"""Words that a sentence begins with: "can I", "there is" tell a question from an account."""
 
 NEAR = 5
 """Words apart that two kinds may stand and still be a pair."""
@@ -36,14 +40,24 @@ _SHORT = {
     "w": "with", "wiv": "with", "gonna": "going to", "cos": "because", "coz": "because",
 }  # fmt: skip
 
+HELPING = frozenset((
+    "am", "is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "do", "does",
+    "did", "will", "would", "can", "could", "just", "already", "now", "still",
+))  # fmt: skip
+"""Words that set the time of the one after them: "is crying", "was crying". Stems lose it."""
+
+TIMED = ("ing", "ed")
+"""Endings that tell of a time."""
+
 
 @dataclass(frozen=True)
 class Token:
-    """A word as compared, what kinds it is of, and where it stands."""
+    """A word as compared, what kinds it is of, what it means, and where it stands."""
 
     word: str
     stem: str
     kinds: tuple[str, ...]
+    meanings: tuple[str, ...]
     start: int
     end: int
 
@@ -59,52 +73,64 @@ def stem(word: str) -> str:
     return word.removesuffix("e") if len(word) > 3 else word
 
 
+class _Sets:
+    """Named sets of words and phrases, and which of them stand in a sentence."""
+
+    def __init__(self, sets: Mapping[str, str]) -> None:
+        """`sets`: the words of each, with spaces between; `a_b` stand together."""
+        self._names: dict[tuple[str, ...], tuple[str, ...]] = {}
+        for name, words in sets.items():
+            for entry in words.split():
+                parts = tuple(stem(word) for part in entry.split("_") for word in _even(part))
+                self._names[parts] = (*self._names.get(parts, ()), name)
+        self._lengths = range(1, max(map(len, self._names), default=0) + 1)
+        self._begins = {parts[0] for parts in self._names}
+
+    def of(self, stems: Sequence[str]) -> list[tuple[str, ...]]:
+        """The sets of each word; those of a phrase go to its first."""
+        return [
+            tuple(
+                name
+                for length in self._lengths
+                for name in self._names.get(tuple(stems[at : at + length]), ())
+            )
+            if first in self._begins
+            else ()
+            for at, first in enumerate(stems)
+        ]
+
+
 class Featurer:
     """Turns texts into features. Made once, then safe to share."""
 
-    def __init__(self, kinds: Mapping[str, str]) -> None:
-        """`kinds`: the words of each kind, with spaces between."""
-        self._single: dict[str, tuple[str, ...]] = {}
-        self._joined: dict[tuple[str, ...], tuple[str, ...]] = {}
-        for kind, words in kinds.items():
-            for entry in words.split():
-                parts = tuple(stem(word) for part in entry.split("_") for word in _even(part))
-                if len(parts) == 1:
-                    self._single[parts[0]] = (*self._single.get(parts[0], ()), kind)
-                else:
-                    self._joined[parts] = (*self._joined.get(parts, ()), kind)
-        self._longest = max((len(parts) for parts in self._joined), default=1)
+    def __init__(self, kinds: Mapping[str, str], meanings: Mapping[str, str]) -> None:
+        """`kinds`, `meanings`: the words of each, with spaces between."""
+        self._kinds, self._meanings = _Sets(kinds), _Sets(meanings)
 
     @classmethod
     def from_folder(cls, folder: Path = FOLDER) -> "Featurer":
-        """With the kinds of the word list's file."""
-        return cls(_read(folder, KINDS_FILE))
+        """With the word lists' files."""
+        return cls(_read(folder, KINDS_FILE), _read(folder, MEANINGS_FILE))
 
     def sentences(self, text: str) -> list[list[Token]]:
         """The sentences of a text, as its writer marked them."""
-        found: list[list[Token]] = [[]]
+        found: list[list[tuple[str, int, int]]] = [[]]
         for match in _WORD.finditer(text):
             raw = match.group().lower()
-            if not raw[0].isalnum():
-                if found[-1]:
-                    found.append([])
-                continue
-            for word in _even(raw.replace("'", "").replace("’", "")):
-                base = stem(word)
-                kinds = self._single.get(base, ())
-                found[-1].append(Token(word, base, kinds or _of_number(word), *match.span()))
-        return [self._with_joined(sentence) for sentence in found if sentence]
+            if raw[0].isalnum():
+                even = _even(raw.replace("'", "").replace("’", ""))
+                found[-1].extend((word, *match.span()) for word in even)
+            elif found[-1]:
+                found.append([])
+        return [self._tokens(sentence) for sentence in found if sentence]
 
-    def _with_joined(self, sentence: list[Token]) -> list[Token]:
-        """The kinds of words that stand together go to the first of them."""
-        stems = [token.stem for token in sentence]
-        for at, token in enumerate(sentence):
-            kinds = token.kinds
-            for length in range(2, self._longest + 1):
-                kinds += self._joined.get(tuple(stems[at : at + length]), ())
-            if kinds != token.kinds:
-                sentence[at] = Token(token.word, token.stem, kinds, token.start, token.end)
-        return sentence
+    def _tokens(self, sentence: Sequence[tuple[str, int, int]]) -> list[Token]:
+        stems = [stem(word) for word, _, _ in sentence]
+        kinds, meanings = self._kinds.of(stems), self._meanings.of(stems)
+        return [
+            Token(word, stems[at], kinds[at] or _of_number(word), meanings[at], start, end)
+            for at, (word, start, end) in enumerate(sentence)
+        ]
 
     def features(self, sentence: Sequence[Token]) -> set[str]:
         """The features of one sentence."""
@@ -131,12 +157,17 @@ def _features(sentence: Sequence[Token]) -> Iterator[str]:
         yield f"w {token.stem}"
         for kind in token.kinds:
             yield f"k {kind}"
+        for meaning in token.meanings:
+            yield f"y {meaning}"
         if len(token.word) >= PIECE + 1:
             padded = f"_{token.word}_"
             for at in range(len(padded) - PIECE + 1):
                 yield f"c {padded[at : at + PIECE]}"
+    yield f"s {sentence[0].stem}"
+    yield f"s {' '.join(token.stem for token in sentence[:OPENING])}"
     for one, other in pairwise(sentence):
         yield f"b {one.stem} {other.stem}"
+        yield from _of_time(one, other)
         for kind in other.kinds:
             yield f"m {one.stem} {kind}"
         for kind in one.kinds:
@@ -148,6 +179,15 @@ def _features(sentence: Sequence[Token]) -> Iterator[str]:
             for kind in token.kinds:
                 for second in other.kinds:
                     yield f"p {kind} {second}"
+
+
+def _of_time(one: Token, other: Token) -> Iterator[str]:
+    helping = one.word in HELPING
+    if helping:
+        yield f"t {one.word} {other.stem}"
+    for ending in TIMED:
+        if other.word.endswith(ending):
+            yield f"t {one.word if helping else '-'} {ending}"
 
 
 def whole(sentences: Sequence[Sequence[Token]]) -> Span:

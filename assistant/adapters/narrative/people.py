@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from assistant.adapters.narrative.ages import CHILD, Age, ages, own_ages, writers_age
+from assistant.adapters.narrative.ages import CHILD, Age, own_ages, writers_age
 from assistant.adapters.narrative.identifiers import Identifier
 from assistant.adapters.narrative.lexicon import Lexicon
 from assistant.adapters.narrative.looks import attach_looks
@@ -30,6 +30,8 @@ CLOSE: Final = re.compile(
     r"can only be|can not be|could only be|no|i 'd say|i would say|id say|could be|might be|"
     r"they were|they are|they looked)$"
 )
+TOO_FEW: Final = 10
+"""Below this a number right after "lads" counts them."""
 TIME_AFTER: Final = re.compile(
     r"^(?:last night|tonight|yesterday|this morning|this evening|on (?:the|mon|tue|wed|thu|fri|"
     r"sat|sun)|mon|tues|wed|"
@@ -43,13 +45,18 @@ DOB: Final = re.compile(
 
 
 def read_people(
-    passage: Passage, items: list[Identifier], lexicon: Lexicon, asked: str | None, hidden: set[int]
+    passage: Passage,
+    items: list[Identifier],
+    lexicon: Lexicon,
+    asked: str | None,
+    hidden: set[int],
+    all_ages: list[Age],
 ) -> dict[str, tuple[Found, ...]]:
     """Victims, offenders and others, each with what is known. `hidden`: words read otherwise."""
     own = {i for first, last in own_ages(passage) for i in range(first, last)}
     found_ages = [
         a
-        for a in ages(passage)
+        for a in all_ages
         if not own & set(range(a.first, a.last))
         and not hidden & set(range(a.first, a.last))
         and not _is_birth(passage, a)
@@ -96,9 +103,11 @@ def _is_birth(passage: Passage, age: Age) -> bool:
 
 
 def _counts_people(passage: Passage, age: Age, lexicon: Lexicon) -> bool:
-    """As in "three lasses": how many, not how old."""
+    """As in "three lasses", "groups of lads 5": how many, not how old."""
+    small = age.years is not None and age.years < TOO_FEW and age.last - age.first == 1
     return age.form == "bare" and any(
-        mark.first == age.last and lexicon.persons[mark.term].plural
+        lexicon.persons[mark.term].plural
+        and (mark.first == age.last or (small and mark.last == age.first))
         for mark in passage.labelled("person")
     )
 

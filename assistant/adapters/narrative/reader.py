@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from assistant.adapters.narrative import circumstances, place_finder, places, vehicles
+from assistant.adapters.narrative.ages import Age, ages
+from assistant.adapters.narrative.childs_age import childs_ages
 from assistant.adapters.narrative.contacts import read_contacts, read_reporter
 from assistant.adapters.narrative.identifiers import Identifier, identifiers
 from assistant.adapters.narrative.lexicon import Lexicon, load
 from assistant.adapters.narrative.looks import look_phrases
-from assistant.adapters.narrative.loose_ages import loose_ages
 from assistant.adapters.narrative.passage import Cutter, Passage
 from assistant.adapters.narrative.people import read_people
 from assistant.adapters.narrative.times import read_time
@@ -43,13 +44,20 @@ class SpacyReader:
         passage = self._cutter.passage(text_read, [(item.start, item.end) for item in items])
         if not passage.words:
             return Reading({})
-        details = self._details(passage, items, now, expecting)
+        found_ages = ages(passage)  # once: reading them is not cheap
+        details = self._details(passage, items, now, expecting, found_ages)
         return Reading(
-            {name: found for name, found in details.items() if found}, ages=loose_ages(passage)
+            {name: found for name, found in details.items() if found},
+            ages=childs_ages(passage, found_ages, details.get("victims", ())),
         )
 
     def _details(
-        self, passage: Passage, items: list[Identifier], now: datetime, asked: str | None
+        self,
+        passage: Passage,
+        items: list[Identifier],
+        now: datetime,
+        asked: str | None,
+        found_ages: list[Age],
     ) -> dict[str, tuple[Found, ...]]:
         lexicon = self._lexicon
         when = read_time(passage, now, asked == "incident_time")
@@ -75,7 +83,7 @@ class SpacyReader:
                 passage, items, asked == "police_incident_number"
             ),
             **read_witnessed(passage, lexicon),
-            **read_people(passage, items, lexicon, asked, hidden),
+            **read_people(passage, items, lexicon, asked, hidden, found_ages),
         }
         return details
 

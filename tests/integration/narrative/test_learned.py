@@ -1,6 +1,5 @@
 """The trained part of the reader: what it adds to the patterns, and that it can be relied on."""
 
-import time
 from datetime import datetime
 from pathlib import Path
 
@@ -33,7 +32,7 @@ def learned(directory: Path) -> Learned:
     return Learned(Model.load(directory / FILE), FEATURER)
 
 
-def test_on_stories_never_used_more_rows_are_found_and_no_fewer_of_them_right(
+def test_on_stories_that_are_no_material_more_rows_are_found_and_no_fewer_of_them_right(
     learned: Learned,
 ) -> None:
     reader = IndicatorReader()
@@ -163,15 +162,6 @@ def test_an_empty_text_says_nothing(learned: Learned) -> None:
     assert not any(heard.says(label) for label in OTHERS)
 
 
-def test_a_story_of_120_words_is_heard_in_little_time(learned: Learned) -> None:
-    text = " ".join(["He was seen getting in a black car with two older men at ten."] * 9)
-    learned.hear(text)
-    started = time.process_time()
-    for _ in range(10):
-        learned.hear(text)
-    assert (time.process_time() - started) / 10 < 0.015
-
-
 @pytest.mark.parametrize(
     ("one", "other"), [("dragging", "dragged"), ("parties", "party"), ("hugs", "hugged")]
 )
@@ -183,3 +173,9 @@ def test_what_is_learned_of_a_word_counts_for_others_of_its_kind() -> None:
     bloke, geezer = (FEATURER.features(FEATURER.sentences(f"a {w} waits")[0]) for w in
                      ("bloke", "geezer"))  # fmt: skip
     assert "k man" in bloke & geezer
+
+
+def test_what_is_learned_of_a_word_counts_for_others_that_mean_the_same() -> None:
+    weeps, in_bits = (FEATURER.features(FEATURER.sentences(f"she {w}")[0]) for w in
+                      ("wept", "was in bits"))  # fmt: skip
+    assert "y cry" in weeps & in_bits

@@ -235,3 +235,127 @@ def test_an_age_set_down_by_itself_is_the_childs(
     reader: SpacyReader, text: str, age: int | None
 ) -> None:
     assert age_of_child(reader.read(text, NOW)) == age
+
+
+def ages_read(reader: SpacyReader, *texts: str) -> list[int | None]:
+    return [age_of_child(reader.read(text, NOW)) for text in texts]
+
+
+def test_an_age_told_as_given_put_or_recorded_is_the_childs(reader: SpacyReader) -> None:
+    assert ages_read(
+        reader,
+        "Someone new at the nail bar. Gave her age as 16, no bank card.",
+        "He was recorded as 15 by the hostel, and they moved him on.",
+        "Two lasses I'd put at 14, drunk on the stairs.",
+        "Her student card makes her 17. She never stays the night.",
+    ) == [16, 15, 14, 17]
+
+
+def test_an_age_at_which_something_happened_is_the_childs(reader: SpacyReader) -> None:
+    assert ages_read(
+        reader,
+        "At thirteen he was carrying for an older crew.",
+        "Zara came home at 14 with a new phone and would not say why.",
+        "At 12 Omar was seen with a knife.",
+        "The child arrived in placement at 12 with a new bag.",
+    ) == [13, 14, 12, 12]
+
+
+def test_an_hour_is_nobodys_age(reader: SpacyReader) -> None:
+    assert (
+        ages_read(
+            reader,
+            "They pick a girl up every Friday about ten.",
+            "A van drove the girl away about eleven.",
+            "He rang at 12 and left. It is now nine and a girl is missing.",
+            "The girl's train is at 14.10 from platform 2.",
+        )
+        == [None] * 4
+    )
+
+
+def test_money_and_counts_are_nobodys_age(reader: SpacyReader) -> None:
+    assert (
+        ages_read(
+            reader,
+            "The lad owes them eleven hundred pounds.",
+            "The girl was with all four parents at the fair.",
+            "A family of four and a girl got in.",
+            "We found the boy there on 3, 9 and 17 May.",
+            "Groups of lads 5, one girl.",
+            "A girl asked about vehicles over ten years old.",
+        )
+        == [None] * 6
+    )
+
+
+def test_money_beside_a_school_year_leaves_the_school_year(reader: SpacyReader) -> None:
+    assert ages_read(reader, "A Year 10 girl owes three hundred pound to a man.") == [14]
+
+
+def test_an_age_goes_before_somebody_elses_school_year(reader: SpacyReader) -> None:
+    assert ages_read(
+        reader,
+        "A boy in year 11 shared her pictures with his mates. shes 14",
+        "Maya is 12 and in Year 7.",
+    ) == [14, 12]
+
+
+def test_an_age_now_goes_before_one_back_then(reader: SpacyReader) -> None:
+    assert ages_read(
+        reader,
+        "Since she was 12 the gang has used Erin. She is 15.",
+        "He was 14 when it began and is 15 now.",
+        "when i was 13 he used to drive me about. im 15 now",
+        "A boy of 17 works there. He was brought in the back of a van at 15.",
+    ) == [15, 15, 15, 17]
+
+
+def test_a_birthday_still_to_come_is_not_yet_reached(reader: SpacyReader) -> None:
+    assert ages_read(
+        reader,
+        "My son will be sixteen in August. A man waits for him.",
+        "he's thirteen next week and a man keeps texting him",
+        "A lad carried a blade before he turned seventeen.",
+        "She had just turned 14 when a man picked her up.",
+    ) == [15, 12, 16, 14]
+
+
+def test_a_mind_likened_to_a_younger_childs_is_not_the_age(reader: SpacyReader) -> None:
+    assert ages_read(
+        reader,
+        "A girl of 14 whose understanding is that of a five-year-old.",
+        "Sana has the reading age of a seven-year-old.",
+        "My son's 16, about eight in his head.",
+    ) == [14, None, 16]
+
+
+def test_ages_as_records_set_them_down_are_read(reader: SpacyReader) -> None:
+    assert ages_read(
+        reader,
+        "Female 16 yrs, bite marks.",
+        "M, 14, seen at the flat.",
+        "f 14: met a man online",
+        "16 y/o, broken wrist",
+        "A crew of 12-15 yr olds in the arcade",
+        "A girl of fifteen: the usual story",
+    ) == [16, 14, 14, 16, 12, 15]
+
+
+def test_school_years_in_words_and_of_the_youngest_are_read(reader: SpacyReader) -> None:
+    assert ages_read(
+        reader,
+        "One of my year nines told me about a man",
+        "Reception child arrives hungry every day",
+        "Some lads in year 9 want pictures. im yr 8",
+        "How do I talk to a lad in Year 6 about it",
+    ) == [13, 4, 12, 10]
+
+
+def test_a_babys_age_is_in_years(reader: SpacyReader) -> None:
+    assert ages_read(
+        reader,
+        "Alfie is four weeks old and has a bruise.",
+        "A baby 14 months old and left alone",
+        "Toddler, 2, on the windowsill",
+    ) == [0, 1, 2]

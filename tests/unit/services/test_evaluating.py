@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from assistant.domain.assessment import Suggestion, TraceEntry
-from assistant.domain.reading import Found, Reading, Sign
+from assistant.domain.reading import Reading, Sign
 from assistant.domain.urgency import Urgency
 from assistant.services.evaluating import CaseFormatError, Given, as_text, read_cases, report
 from assistant.services.routing import FromWords
@@ -28,8 +28,7 @@ def given(
     routes: tuple[str, ...], found: tuple[str, ...], level: Any = "medium", **row: Any
 ) -> Given:
     case = read_cases(json.dumps(ROW | row), KNOWN)[0]
-    person = Found({"age": 14}, {})
-    reading = Reading({"victims": (person,)}, tuple(Sign(id_, ()) for id_ in found))
+    reading = Reading(indicators=tuple(Sign(id_, ()) for id_ in found), ages=(14,))
     suggestion = Suggestion(level, False, None, None, routes, (), (), (), ())
     trace = TraceEntry("reading.x", 1, "matched", "", "")
     return Given(case, FromWords(Urgency(False), reading, suggestion, routes, trace), 5.0)

@@ -4,7 +4,7 @@ import pytest
 
 from assistant.domain.definition import Audience
 from tests.unit.services.assessment_talk import at
-from tests.unit.services.talk import Talk
+from tests.unit.services.talk import Talk, assessing
 
 # -- lists of indicators -----------------------------------------------------------------------
 
@@ -165,3 +165,24 @@ def test_whose_advice_was_sought_goes_into_no_account(text: str) -> None:
     talk.say(text)
     assert talk.value("advice_step") == ["senior_practitioner_or_manager"]
     assert "manager" not in talk.value("incident_details")
+
+
+# -- an answer before its question ---------------------------------------------------------------
+
+WHO = "Maya Cole, teacher, Hill School, 01332 555 0100"
+
+
+def test_who_a_practitioner_is_may_be_said_where_the_area_is_asked() -> None:
+    knows = {"01332": {"reporter": {"phone": "01332 555 0100"}}}
+    talk = assessing(knows=knows).say(WHO)
+    assert talk.value("reporter") == {"name": "Maya Cole", "phone": "01332 555 0100"}
+    assert talk.value("reporter_post") == "teacher"
+    assert talk.value("reporter_agency") == "Hill School"
+    assert talk.asked == "area"
+    assert talk.say("Derby").asked == "earlier"
+
+
+def test_somebody_with_no_number_is_not_taken_for_the_practitioner() -> None:
+    talk = assessing().say("Maya Cole is a girl in year nine")
+    assert talk.value("reporter") is None
+    assert talk.asked == "area"
