@@ -218,7 +218,7 @@ class Learned:
         too; danger and who is told of are a matter of the whole text.
         """
         model = self._model
-        features = [self._featurer.features(sentence) for sentence in sentences]
+        features = [self._featurer.features(sentence, model.index) for sentence in sentences]
         rows = model.rows_of(set().union(*features))
         whole = model.score(rows)
         each = np.stack([model.score(model.rows_of(one)) for one in features])

@@ -7,7 +7,7 @@ an ending nobody listed still count.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -18,6 +18,9 @@ from assistant.domain.reading import Span
 KINDS_FILE, MEANINGS_FILE = "kinds.yml", "meanings.yml"
 PIECE = 4
 """Letters of a piece of a word."""
+LIKE_A_KNOWN_WORD = 1 / 3
+"""Of the pieces of a word, how many must be known for them to count. A mistyped word keeps more; a
+name nobody foresaw has one or two by chance, and they say nothing ("Bula" is no ambulance)."""
 
 OPENING = 2
 """Words that a sentence begins with: "can I", "there is" tell a question from an account."""
@@ -132,9 +135,11 @@ class Featurer:
             for at, (word, start, end) in enumerate(sentence)
         ]
 
-    def features(self, sentence: Sequence[Token]) -> set[str]:
-        """The features of one sentence."""
-        return set(_features(sentence))
+    def features(
+        self, sentence: Sequence[Token], known: Container[str] | None = None
+    ) -> set[str]:
+        """The features of one sentence. `known`: those that count, once something is trained."""
+        return set(_features(sentence, known))
 
 
 def _even(word: str) -> list[str]:
@@ -152,17 +157,14 @@ def _of_number(word: str) -> tuple[str, ...]:
     return ("#adult",) if 18 <= value <= 70 else ("#other",)
 
 
-def _features(sentence: Sequence[Token]) -> Iterator[str]:
+def _features(sentence: Sequence[Token], known: Container[str] | None) -> Iterator[str]:
     for token in sentence:
         yield f"w {token.stem}"
         for kind in token.kinds:
             yield f"k {kind}"
         for meaning in token.meanings:
             yield f"y {meaning}"
-        if len(token.word) >= PIECE + 1:
-            padded = f"_{token.word}_"
-            for at in range(len(padded) - PIECE + 1):
-                yield f"c {padded[at : at + PIECE]}"
+        yield from _pieces(token.word, known)
     yield f"s {sentence[0].stem}"
     yield f"s {' '.join(token.stem for token in sentence[:OPENING])}"
     for one, other in pairwise(sentence):
@@ -179,6 +181,16 @@ def _features(sentence: Sequence[Token]) -> Iterator[str]:
             for kind in token.kinds:
                 for second in other.kinds:
                     yield f"p {kind} {second}"
+
+
+def _pieces(word: str, known: Container[str] | None) -> Sequence[str]:
+    if len(word) <= PIECE:
+        return ()
+    padded = f"_{word}_"
+    pieces = [f"c {padded[at : at + PIECE]}" for at in range(len(padded) - PIECE + 1)]
+    if known is None or sum(piece in known for piece in pieces) >= len(pieces) * LIKE_A_KNOWN_WORD:
+        return pieces
+    return ()
 
 
 def _of_time(one: Token, other: Token) -> Iterator[str]:

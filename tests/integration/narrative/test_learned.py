@@ -179,3 +179,18 @@ def test_what_is_learned_of_a_word_counts_for_others_that_mean_the_same() -> Non
     weeps, in_bits = (FEATURER.features(FEATURER.sentences(f"she {w}")[0]) for w in
                       ("wept", "was in bits"))  # fmt: skip
     assert "y cry" in weeps & in_bits
+
+
+def test_a_name_nobody_foresaw_says_nothing_by_its_letters(learned: Learned) -> None:
+    # "bula" stands in "ambulance" too: by that a jacket of this name was once danger.
+    named = learned.hear("a girl in a quvubulanetadenax jacket").above
+    assert named == learned.hear("a girl in a Gebremeskel jacket").above
+    assert named["now"] < 0
+
+
+def test_a_mistyped_word_still_says_something_by_its_letters(learned: Learned) -> None:
+    mistyped, name = (
+        learned.hear(f"he keeps a {word} under his bed").above["weapons"]
+        for word in ("machettee", "Gebremeskel")
+    )
+    assert mistyped > name
