@@ -7,6 +7,7 @@ chat, web pages or databases, so that every way in asks the same questions in th
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from assistant.domain.definition import (
@@ -267,7 +268,13 @@ def find_question(questions: Sequence[Question], words: str) -> Question | None:
 
 def names_of(question: Question) -> tuple[str, ...]:
     """What people may call a question, as they say it."""
-    return tuple(spoken(name) for name in (*question.called, question.label))
+    return _names((*question.called, question.label))
+
+
+@cache
+def _names(called: tuple[str, ...]) -> tuple[str, ...]:
+    """Of a definition only, so what is kept is no more than the forms have."""
+    return tuple(map(spoken, called))
 
 
 def spoken(text: str) -> str:

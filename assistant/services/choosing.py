@@ -7,6 +7,7 @@ typed may be lost: "medium, because she was seen twice" is a choice and a reason
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from assistant.domain.definition import (
     NONE,
@@ -84,7 +85,13 @@ def match_option(plain: str, options: tuple[Option, ...]) -> Option | None:
 
 def names_of_option(option: Option) -> frozenset[str]:
     """What an option is called, as phrases are compared."""
-    return frozenset(normalise(n) for n in (option.value, option.label, *option.also))
+    return _names((option.value, option.label, *option.also))
+
+
+@cache
+def _names(called: tuple[str, ...]) -> frozenset[str]:
+    """Of a definition only, so what is kept is no more than the forms have."""
+    return frozenset(map(normalise, called))
 
 
 def tells(text: str, wording: Wording) -> bool:

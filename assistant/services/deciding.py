@@ -102,10 +102,10 @@ def present(draft: Draft, advisor: Advisor) -> None:
     form = advisor.form(draft.case)
     if form is None or draft.form.is_flow or SUGGESTION in draft.case.told:
         return
-    suggestion = advisor.suggestion(draft.case)
     due = _decision_is_due(form, draft.case)
     early = draft.question is not None and draft.question.decides in DECISION
-    if suggestion is None or not (due or early):
+    suggestion = advisor.suggestion(draft.case) if due or early else None
+    if suggestion is None:
         return
     explainer = _explainer(draft, advisor)
     reasons = decisive(advisor.assessments.rulebook, suggestion)

@@ -5,6 +5,7 @@ It goes where it belongs, and the question that was asked stays.
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from functools import cache
 
 from assistant.domain.definition import NONE, OTHERS_UNKNOWN, Option, Question, Told
 from assistant.domain.interview import Answer
@@ -164,11 +165,17 @@ def _stripped(plain: str, wording: Wording) -> str:
 
 def _subject(plain: str, template: str) -> str:
     """What stands in the place of {} ("grooming" in "grooming is present"); empty: no match."""
-    before, _, after = (normalise(part) for part in template.partition("{}"))
+    before, after = _around(template)
     if not (plain.startswith(before) and plain.endswith(after)):
         return ""
     named = plain[len(before) : len(plain) - len(after)].strip()
     return named.removeprefix("the ").removeprefix("a ")
+
+
+@cache
+def _around(template: str) -> tuple[str, str]:
+    before, _, after = template.partition("{}")
+    return normalise(before), normalise(after)
 
 
 def _apply(draft: Draft, question: Question, option: Option, so: bool, text: str) -> bool:
