@@ -135,9 +135,7 @@ class Featurer:
             for at, (word, start, end) in enumerate(sentence)
         ]
 
-    def features(
-        self, sentence: Sequence[Token], known: Container[str] | None = None
-    ) -> set[str]:
+    def features(self, sentence: Sequence[Token], known: Container[str] | None = None) -> set[str]:
         """The features of one sentence. `known`: those that count, once something is trained."""
         return set(_features(sentence, known))
 
