@@ -19,8 +19,6 @@ from assistant.services.choosing import (
     Chosen,
     chosen_in,
     exactly,
-    match_option,
-    names_of_option,
     tells,
 )
 from assistant.services.correcting import (
@@ -59,10 +57,6 @@ class Hearing:
 
 LONGEST_QUESTION = 25
 """Words; a longer text that looks like a question is somebody's account."""
-MOST_AFTER_WISH = 8
-"""Words after what is wished for; more may be an account."""
-LONGEST_WISH = 12
-"""Words; a longer text that begins like a wish is an account."""
 FEWEST_UNREAD = 2
 """Words besides what was read that are worth keeping."""
 SHORTEST_KEPT = 3
@@ -82,137 +76,6 @@ _EXPECTED = {
 def expected_detail(question: Question) -> str | None:
     """The detail a text answer to this question is read for."""
     return question.reads or _EXPECTED.get(question.type)
-
-
-def hear_at_choice_of_way(
-    text: str, question: Question, wording: Wording, understanding: Understanding | None, told: bool
-) -> Hearing:
-    """A text at the opening: an option, a question, a command, or already the account.
-
-    `told` says that the text itself holds details of people, places or vehicles.
-    """
-    plain = normalise(text)
-    option = match_option(plain, question.options) or option_inside(text, question, wording)
-    if option:
-        return Hearing(Heard.ANSWER, Answer(option.value))
-    fixed = _fixed(plain, wording)
-    if fixed:
-        return fixed
-    wished = _wished(plain, question, wording)
-    if wished:
-        return Hearing(Heard.ANSWER, wished)
-    chosen = _meant_option(understanding, question.options, wording)
-    if chosen and not told:
-        return Hearing(Heard.ANSWER, Answer(chosen.value))
-    long = len(plain.split()) >= SHORTEST_ACCOUNT
-    asks = asks_something(text, wording)
-    if understanding is None:
-        taken = told or (long and not asks)
-        return Hearing(Heard.ACCOUNT if taken else Heard.UNCLEAR)
-    shares = shares_of(understanding, wording)
-    if shares.reply and _is_question(shares, asks, told, wording):
-        return Hearing(Heard.QUESTION, reply=shares.reply)
-    if told or (long and shares.concern >= wording.certainty.concern):
-        meant = _meant(understanding, wording)
-        about_self = meant is not None and meant.reply is not None and meant.reply.first_person
-        return Hearing(Heard.ACCOUNT, reply=meant.reply if meant and about_self else None)
-    return _meant(understanding, wording) or Hearing(Heard.UNCLEAR)
-
-
-def option_inside(text: str, question: Question, wording: Wording) -> Option | None:
-    """The option whose words stand inside a short text ("i rang them"), unless it is not done."""
-    plain = normalise(text)
-    words = plain.split()
-    if len(words) > LONGEST_WISH or looks_like_question(text, wording):
-        return None
-    if any(word in wording.not_done for word in words):
-        return None
-    return next(
-        (o for o in question.options if any(f" {n} " in f" {plain} " for n in o.inside)), None
-    )
-
-
-def _wished(plain: str, question: Question, wording: Wording) -> Answer | None:
-    """The option that a wish names ("I'd like to do a risk assessment"); an account is no wish."""
-    plain = _without(plain, wording.greetings)
-    if not begins(plain, wording.wish_openers):
-        return None
-    named = _named_first(_without(plain, wording.wish_openers), question, wording)
-    if named or len(plain.split()) > LONGEST_WISH:
-        return named
-    found = chosen_in(_without(plain, wording.wish_openers), question, question.options, wording)
-    return found.answer if found else None
-
-
-def _named_first(wish: str, question: Question, wording: Wording) -> Answer | None:
-    """What is wished for by its name, with a few words after it ("… for a young person")."""
-    words = wish.split()
-    leads = wording.fillers | set(wording.wish_openers)
-    while words and words[0] in leads:
-        words = words[1:]
-    wish = " ".join(words)
-    for option in question.options:
-        for name in names_of_option(option):
-            rest = wish.removeprefix(name)
-            if len(name.split()) > 1 and begins(wish, (name,)) and _says_little(rest):
-                return Answer(option.value)
-    return None
-
-
-def _says_little(rest: str) -> bool:
-    """Whether nothing is lost with these words: they are few and hold no age, date or number."""
-    return len(rest.split()) <= MOST_AFTER_WISH and not any(c.isdigit() for c in rest)
-
-
-def _without(plain: str, openers: tuple[str, ...]) -> str:
-    """The words after the longest of these beginnings."""
-    said = max((o for o in openers if begins(plain, (o,))), key=len, default="")
-    return plain.removeprefix(said).strip()
-
-
-def _meant_option(
-    understanding: Understanding | None, options: tuple[Option, ...], wording: Wording
-) -> Option | None:
-    """The option that an intent stands for, where it is sure enough."""
-    if understanding is None or understanding.confidence < wording.certainty.command:
-        return None
-    return next((o for o in options if understanding.intent in o.intents), None)
-
-
-@dataclass(frozen=True)
-class Shares:
-    """How much of the classifier's certainty falls to each kind of intent.
-
-    With fifty intents a long message is rarely sure of one, but often of the kind.
-    """
-
-    concern: float
-    question: float
-    outside: float
-    reply: Reply | None
-    """The likeliest reply among the questions."""
-
-
-def shares_of(understanding: Understanding, wording: Wording) -> Shares:
-    ranking = ((understanding.intent, understanding.confidence), *understanding.alternatives)
-    concern = sum(c for name, c in ranking if name in wording.concerns | wording.dangers)
-    replies = [(c, r) for name, c in ranking if (r := wording.reply_of(name))]
-    outside = sum(c for c, r in replies if r.out_of_scope)
-    best = max(replies, key=lambda pair: pair[0], default=(0.0, None))[1]
-    return Shares(concern, sum(c for c, _ in replies), outside, best)
-
-
-def _is_question(shares: Shares, asks: bool, told: bool, wording: Wording) -> bool:
-    """Whether a first message asks and does not tell.
-
-    Somebody who tells of a child or an offender is not sent away with an answer, unless what they
-    say is clearly about something else (fares, seats, lost property).
-    """
-    if told:
-        return shares.outside >= wording.certainty.question
-    if asks and shares.question >= shares.concern:
-        return True
-    return shares.question >= wording.certainty.question
 
 
 def hear(
@@ -239,7 +102,7 @@ def hear(
     own = from_details(question, reading)
     if own is None and corrects(text, question, reading, held, wording):
         return Hearing(Heard.CORRECTION)
-    fixed = _fixed(plain, wording)
+    fixed = known_phrase(plain, wording)
     if fixed and not (own and fixed.kind is Heard.QUESTION):
         return fixed
     if names_question and begins(plain, wording.change_openers) and is_short(plain):
@@ -269,7 +132,7 @@ def hear_at_review(
     plain = normalise(text)
     if reading.details and begins(plain, wording.correction_openers):
         return Hearing(Heard.CORRECTION)
-    fixed = _fixed(plain, wording)
+    fixed = known_phrase(plain, wording)
     if fixed:
         return fixed
     if plain in wording.yes:
@@ -330,7 +193,7 @@ def answer_in(
     return Chosen(own or Answer(_as_said(text, question)))
 
 
-def _fixed(plain: str, wording: Wording) -> Hearing | None:
+def known_phrase(plain: str, wording: Wording) -> Hearing | None:
     """A whole message that is a known command or question, whatever a model thinks."""
     command = wording.command(plain)
     if command:
@@ -339,7 +202,7 @@ def _fixed(plain: str, wording: Wording) -> Hearing | None:
     return Hearing(Heard.QUESTION, reply=reply) if reply else None
 
 
-def _meant(understanding: Understanding | None, wording: Wording) -> Hearing | None:
+def by_intent(understanding: Understanding | None, wording: Wording) -> Hearing | None:
     """What the intent says, where it is sure enough."""
     if understanding is None:
         return None
@@ -360,7 +223,7 @@ def _command_in_own_words(
     The intent alone would take a place ("back of the Pennine") for a command, and the words alone
     can't tell "the next stop" from "stop". "Stop It Now" in capitals is a name.
     """
-    meant, words = _meant(understanding, wording), normalise(text).split()
+    meant, words = by_intent(understanding, wording), normalise(text).split()
     if meant is None or meant.kind is not Heard.COMMAND or (len(words) > 1 and text.istitle()):
         return None
     return meant if set(words) <= wording.command_words else None
@@ -375,7 +238,7 @@ def _question_in_the_middle(
     """
     if not looks_like_question(text, wording) or len(text.split()) > LONGEST_QUESTION:
         return None
-    meant = _meant(understanding, wording)
+    meant = by_intent(understanding, wording)
     if meant:
         return meant
     return Hearing(Heard.QUESTION) if text.rstrip().endswith("?") else None
@@ -401,7 +264,7 @@ def _as_choice(
         return Hearing(Heard.CORRECTION)
     if reading.details:
         return Hearing(Heard.UNCLEAR)
-    return _meant(understanding, wording) or Hearing(Heard.UNCLEAR)
+    return by_intent(understanding, wording) or Hearing(Heard.UNCLEAR)
 
 
 def _as_words(

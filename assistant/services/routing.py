@@ -12,7 +12,7 @@ from assistant.domain.routing import RoutingRules
 from assistant.domain.understanding import Understanding
 from assistant.domain.urgency import Urgency
 from assistant.domain.wording import Wording, normalise
-from assistant.services import hearing
+from assistant.services import opening
 from assistant.services.assessing import AssessmentService
 from assistant.services.ports import NarrativeReader
 
@@ -172,7 +172,7 @@ def kind_of(understanding: Understanding | None, wording: Wording) -> str:
     """What a first message is by its intent: it tells, asks, or is about something else."""
     if understanding is None:
         return "unclear"
-    shares = hearing.shares_of(understanding, wording)
+    shares = opening.shares_of(understanding, wording)
     if shares.concern >= max(shares.question, wording.certainty.concern):
         return "tells"
     if shares.reply is None or shares.question < shares.concern:

@@ -20,8 +20,8 @@ from assistant.services.asides import reply, say_done
 from assistant.services.deciding import DECISION, Advisor, advise, present
 from assistant.services.drafting import Draft, Forms
 from assistant.services.emergencies import Emergencies
-from assistant.services.hearing import option_inside
 from assistant.services.locating import locate
+from assistant.services.opening import option_inside
 from assistant.services.replies import Speaker
 from assistant.services.typed import Typed, Words
 

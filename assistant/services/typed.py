@@ -11,7 +11,7 @@ from assistant.domain.interview import Answer, Given
 from assistant.domain.reading import Reading
 from assistant.domain.understanding import Understanding
 from assistant.domain.wording import normalise
-from assistant.services import hearing
+from assistant.services import hearing, opening
 from assistant.services.accounts import CHILD
 from assistant.services.answering import Answering, leads_away
 from assistant.services.asides import aside, reply
@@ -69,7 +69,7 @@ class Typed:
     def _in_flow(self, draft: Draft, question: Question, words: Words) -> None:
         reading = self._read(words)
         told = bool(set(reading.details) & _TELLING)
-        heard = hearing.hear_at_choice_of_way(
+        heard = opening.hear_first(
             words.text, question, draft.speaker.wording, words.understanding, told
         )
         accounts = self.answering.accounts
@@ -78,7 +78,7 @@ class Typed:
                 reply(draft, heard.reply)
             accounts.take_first(draft, words.text, reading, words.understanding)
         elif heard.kind is Heard.ANSWER and heard.answer:
-            if hearing.option_inside(words.text, question, draft.speaker.wording):
+            if opening.option_inside(words.text, question, draft.speaker.wording):
                 accounts.keep_words(draft, words.text, words.now)
             self.answering.given(draft, question, heard.answer.value, words.now)
         elif heard.kind is Heard.UNCLEAR and accounts.adds_to_danger(draft, words.text, words.now):
