@@ -104,7 +104,7 @@ def asking(
 def options_of(standing: Standing, question: Question) -> tuple[Option, ...]:
     """The options that a question offers now."""
     if question.type is QuestionType.YES_NO:
-        words = standing.draft.speaker.wording.words
+        words = standing.speaker.wording.words
         return tuple(Option(value, words[value]) for value in ("yes", "no"))
     return interview.options(question, standing.case.answers)
 
@@ -116,7 +116,7 @@ def _values(standing: Standing, questions: Sequence[Question]) -> dict[str, Any]
 
 def _prompt(standing: Standing, question: Question) -> list[str]:
     """What a question asks, line by line, with the numbers in their places."""
-    case, speaker = standing.case, standing.draft.speaker
+    case, speaker = standing.case, standing.speaker
     text = str(speaker.say(case, question.prompts[case.audience])["text"])
     return [line for line in text.split("\n") if line.strip()]
 
@@ -206,7 +206,7 @@ def _known(standing: Standing, question: Question) -> tuple[str, ...]:
     case, lines = standing.case, []
     before = case.earlier.answers.get(question.id) if case.earlier else None
     if before:
-        shown = standing.draft.speaker.display(question, before)
+        shown = standing.speaker.display(question, before)
         lines.append(say("question.last_time", display=shown))
     weighs = question.weighs
     key = (weighs.fact if weighs and weighs.told is Told.FACT else None) or (

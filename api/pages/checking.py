@@ -42,7 +42,7 @@ class Checked:
 def to_check(standing: Standing) -> tuple[Checked, ...]:
     """Every form that will be sent. A question of several forms is shown in the first of them."""
     seen: set[str] = set()
-    return tuple(_checked(standing, form, seen) for form in standing.draft.plan)
+    return tuple(_checked(standing, form, seen) for form in standing.course.plan)
 
 
 def _checked(standing: Standing, form: FormDefinition, seen: set[str]) -> Checked:
@@ -60,12 +60,12 @@ def _remarks(standing: Standing, form: FormDefinition) -> Iterator[str]:
     """How many reports are sent, where it is one for each child."""
     several = standing.case.answers.get(form.split_by or "")
     if several and several.has_value and len(several.value) > 1:
-        said = standing.draft.speaker.wording.said["review_several"]
+        said = standing.speaker.wording.said["review_several"]
         yield said.format(count=len(several.value))
 
 
 def _row(standing: Standing, question: Question, answer: Answer) -> Row:
-    speaker = standing.draft.speaker
+    speaker = standing.speaker
     if answer.has_value:
         shown = display(question, answer.value, speaker.wording.words)
         lines = (shown,) if isinstance(shown, str) else tuple(shown)
@@ -111,7 +111,7 @@ class Sent:
 
 def sent_forms(standing: Standing) -> tuple[Sent, ...]:
     """Everything that was sent from this conversation."""
-    forms = standing.draft.forms
+    forms = standing.course.forms
     return tuple(
         Sent(
             number=number,
@@ -126,8 +126,8 @@ def sent_forms(standing: Standing) -> tuple[Sent, ...]:
 
 def told_nobody(standing: Standing) -> bool:
     """Whether everything was only kept here: it isn't sent, and mustn't be called so."""
-    forms = [standing.draft.forms[entry["form"]] for entry in standing.state["submissions"]]
-    return not any(way.names for way in standing.draft.ways(forms))
+    forms = [standing.course.forms[entry["form"]] for entry in standing.state["submissions"]]
+    return not any(way.names for way in standing.course.ways(forms))
 
 
 def _status(form: FormDefinition, entry: Mapping[str, Any]) -> str:

@@ -19,7 +19,7 @@ from api.schemas import LONGEST_TEXT, NewMessage
 from assistant.bootstrap import Container
 from assistant.domain.definition import FormDefinition, Question, QuestionType
 from assistant.domain.errors import ConflictError, InvalidAnswerError
-from assistant.services.drafting import CHANGE
+from assistant.services.course import CHANGE
 
 WORDS = "words"
 ANSWER = "answer"
@@ -116,7 +116,7 @@ class Sender:
         )
         if not first.declinable:
             return Problem(first_box(made), say(f"error.{kind}_must"))
-        unknown = self.standing.draft.speaker.wording.choices["dont_know"]
+        unknown = self.standing.speaker.wording.choices["dont_know"]
         shown = unknown if single else say("question.rest_dont_know")
         return Problem(first_box(made), say(f"error.{kind}", dont_know=shown))
 

@@ -61,10 +61,10 @@ def _common(
 def _suggestion(standing: Standing, at: Step) -> dict[str, Any] | None:
     """The suggestion as a card, at the step that first shows it; its message has the reasons."""
     said = next((m for m in at.notices if "suggestion" in m), None)
-    question = standing.draft.question
+    question = standing.course.question
     if said is None or question is None or question.decides not in DECISION:
         return None
-    found, words = said["suggestion"], standing.draft.speaker.wording.words
+    found, words = said["suggestion"], standing.speaker.wording.words
     title, outcome, reasons = said["text"].split("\n", 2)
     return {
         "title": title,
@@ -77,13 +77,13 @@ def _suggestion(standing: Standing, at: Step) -> dict[str, Any] | None:
 
 
 def _to_check(standing: Standing) -> dict[str, Any]:
-    forms = standing.draft.plan
+    forms = standing.course.plan
     asking_message = standing.latest.asking or {"choices": []}
     labels = {c["value"]: c["label"] for c in asking_message["choices"]}
     return {
         "forms": checking.to_check(standing),
         "several": len(forms) > 1,
-        "send": labels.get("send") or standing.draft.speaker.wording.choices["send"],
+        "send": labels.get("send") or standing.speaker.wording.choices["send"],
     }
 
 

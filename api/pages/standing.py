@@ -9,7 +9,8 @@ from api.pages.session import Session
 from assistant.bootstrap import Container
 from assistant.domain.casefile import REVIEW, CaseFile, from_data
 from assistant.domain.definition import FormDefinition, Question
-from assistant.services.drafting import CHANGE, Draft
+from assistant.services.course import CHANGE, Course
+from assistant.services.replies import Speaker
 
 _PAUSE = 0.1
 """Seconds between two looks at a reply that is being made."""
@@ -42,14 +43,15 @@ class Standing:
     """A conversation as a page shows it."""
 
     session: Session
-    draft: Draft
+    course: Course
+    speaker: Speaker
     state: dict[str, Any]
     steps: tuple[Step, ...]
 
     @property
     def case(self) -> CaseFile:
         """The case file."""
-        return self.draft.case
+        return self.course.case
 
     @property
     def latest(self) -> Step:
@@ -73,14 +75,14 @@ class Standing:
             asking = next((s.asking for s in reversed(self.steps) if s.asking), None)
         if asking is None or asking["question"]["id"] == REVIEW:
             return None
-        form = self.draft.forms[asking["question"]["form"]]
+        form = self.course.forms[asking["question"]["form"]]
         return form, tuple(form.question(q) for q in _asked_together(asking))
 
     def can_change(self, question: Question) -> bool:
         """Whether an earlier question can be answered again from here."""
-        if self.case.is_sent or self.draft.form.is_flow:
+        if self.case.is_sent or self.course.form.is_flow:
             return False
-        return self.draft.change_target(f"{CHANGE}{question.id}") is not None
+        return self.course.change_target(f"{CHANGE}{question.id}") is not None
 
     def next_id(self, step: Step) -> str:
         """The id of the message that a step's page sends.
@@ -98,8 +100,8 @@ def load(services: Container, session: Session) -> Standing:
     kept = conversations.authorise(session.conversation, session.token)
     case = from_data(kept.case)
     turns = conversations.turns_of(case)
-    draft = Draft(case, turns.forms, turns.speaker, turns.reaches)
-    return Standing(session, draft, view["state"], steps)
+    course = Course(case, turns.forms, turns.reaches)
+    return Standing(session, course, turns.speaker, view["state"], steps)
 
 
 def _settled(services: Container, session: Session) -> tuple[dict[str, Any], tuple[Step, ...]]:

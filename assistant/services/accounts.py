@@ -14,7 +14,8 @@ from assistant.domain.interview import Answer
 from assistant.domain.reading import Reading
 from assistant.domain.understanding import Understanding
 from assistant.services.asides import reply
-from assistant.services.drafting import Draft, Forms
+from assistant.services.course import Forms
+from assistant.services.drafting import Draft
 from assistant.services.hearing import SHORTEST_ACCOUNT, worth_keeping
 from assistant.services.ports import NarrativeReader
 

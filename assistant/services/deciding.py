@@ -20,7 +20,8 @@ from assistant.domain.definition import Audience, Decides, FormDefinition, Quest
 from assistant.domain.interview import Answer, next_question
 from assistant.domain.toolkit import RiskLevel, Threshold
 from assistant.services.assessing import AssessmentService, Change
-from assistant.services.drafting import Draft, Forms
+from assistant.services.course import Forms
+from assistant.services.drafting import Draft
 from assistant.services.explaining import Explainer
 from assistant.services.replies import message
 

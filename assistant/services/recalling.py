@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from assistant.domain.assessment_answers import answers_from
 from assistant.domain.casefile import Earlier
-from assistant.services.drafting import Forms
+from assistant.services.course import Forms
 from assistant.services.ports import Database
 from assistant.services.tokens import digest, normalise_receipt_code
 

@@ -17,8 +17,9 @@ from assistant.domain.wording import normalise
 from assistant.services.accounts import Accounts
 from assistant.services.answering import Answering
 from assistant.services.asides import reply, say_done
+from assistant.services.course import Forms
 from assistant.services.deciding import DECISION, Advisor, advise, present
-from assistant.services.drafting import Draft, Forms
+from assistant.services.drafting import Draft
 from assistant.services.emergencies import Emergencies
 from assistant.services.locating import locate
 from assistant.services.opening import option_inside
@@ -152,7 +153,7 @@ class TurnTaker:
         return case.stage
 
     def _draft(self, case: CaseFile) -> Draft:
-        return Draft(case, self.forms, self.speaker, self.reaches)
+        return Draft(case, self.forms, self.reaches, self.speaker)
 
     @property
     def _answering(self) -> Answering:
