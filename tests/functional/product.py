@@ -154,7 +154,8 @@ class Person:
     @property
     def asked(self) -> str | None:
         """The question being asked."""
-        return self.state["question"]
+        question: str | None = self.state["question"]
+        return question
 
     @property
     def last(self) -> dict[str, Any]:

@@ -264,7 +264,7 @@ def test_every_report_has_arrived_once_and_whole(
         assert len(found["deliveries"]) == 1
         twice += found["deliveries"][0]["attempts"] > 1
     print(f"\n{len(references)} reports, {twice} of them tried again")  # noqa: T201
-    arrived = Counter()
+    arrived: Counter[str] = Counter()
     folders = [path for path in private_product.delivered.glob("*/*") if path.is_dir()]
     for folder in folders:
         manifest = json.loads((folder / "manifest.json").read_text())

@@ -2,6 +2,7 @@
 
 import contextlib
 import inspect
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta, timezone
 
@@ -158,13 +159,14 @@ def test_a_reply_is_kept_once(database: SqlDatabase) -> None:
 
 def test_writing_to_what_is_not_there_is_an_error(database: SqlDatabase) -> None:
     gone = conversation()
-    for write in (
+    writes: tuple[Callable[[ports.UnitOfWork], None], ...] = (
         lambda unit: unit.conversations.save(gone, event()),
         lambda unit: unit.conversations.add_message(message(gone.id), event()),
         lambda unit: unit.conversations.set_reply(gone.id, "m", {}, event()),
         lambda unit: unit.submissions.save_status("X-1", Status.FAILED, event()),
         lambda unit: unit.submissions.requeue(delivery("X-1"), event()),
-    ):
+    )
+    for write in writes:
         with database.writing() as unit, pytest.raises(NotFoundError):
             write(unit)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from api.app import create_api
@@ -42,10 +43,16 @@ def reviewed(tmp_path: Path) -> Iterator[TestClient]:
         yield client
 
 
+def container_of(client: TestClient) -> Container:
+    """What the service behind a client is made of."""
+    assert isinstance(client.app, FastAPI)
+    container: Container = client.app.state.container
+    return container
+
+
 def languages(client: TestClient) -> Languages:
     """Of the service behind a client."""
-    found: Languages = client.app.state.container.languages  # type: ignore[attr-defined]
-    return found
+    return container_of(client).languages
 
 
 class Chat:
@@ -78,8 +85,7 @@ def test_a_conversation_in_a_draft_says_so_and_that_it_understands_english(
     drafts: TestClient,
 ) -> None:
     said = languages(drafts).find("ur").say
-    container: Container = drafts.app.state.container  # type: ignore[attr-defined]
-    english = container.conversations.turns["en"].speaker.wording.said
+    english = container_of(drafts).conversations.turns["en"].speaker.wording.said
     chat = Chat(drafts, language="ur")
     assert said(english["machine_draft"]) in chat.texts
     assert said(english["english_only"]) in chat.texts

@@ -18,6 +18,7 @@ from assistant.adapters.webhook import Endpoint, WebhookSender
 from assistant.domain.delivery import Delivery, State
 from assistant.domain.submission import Status, Submission
 from assistant.services.delivering import DeliveryService
+from assistant.services.ports import Sender
 from tests.receivers.samples import delivery, event, submission
 from tests.receivers.webhook_receiver import SECRET, Answer, WebhookReceiver
 
@@ -55,7 +56,7 @@ def kept(database: SqlDatabase, *channels: str) -> tuple[Submission, list[Delive
 
 def worker(database: SqlDatabase, url: str, folder: Path | None = None) -> DeliveryService:
     clock = SystemClock()
-    senders = {
+    senders: dict[str, Sender] = {
         "webhook": WebhookSender({"desk": Endpoint(url, (SECRET,))}, clock),
         "folder": FolderSender({"desk": folder or Path("nowhere")}),
     }

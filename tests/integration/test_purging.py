@@ -222,8 +222,10 @@ def test_no_byte_of_the_sqlite_files_holds_a_deleted_ciphertext(
     talked(sqlite_database, UNSENT, turns=3)
     engine = make_engine(sqlite_address)
     with engine.connect() as connection:
-        sealed = connection.execute(text("SELECT body, reply FROM messages")).all()
-        sealed += connection.execute(text('SELECT "case", "case" FROM conversations')).all()
+        sealed = [
+            *connection.execute(text("SELECT body, reply FROM messages")),
+            *connection.execute(text('SELECT "case", "case" FROM conversations')),
+        ]
     engine.dispose()
     values = {value for row in sealed for value in row}
     assert all(files_with(value, tmp_path) for value in values)

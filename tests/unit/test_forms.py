@@ -231,8 +231,8 @@ def test_within_a_page_no_two_questions_share_a_name(form: FormDefinition) -> No
     pages: dict[str, list[str]] = {}
     for question in form.questions:
         if question.page:
-            names = {*names_of(question), spoken(short_name(question))}
-            pages.setdefault(question.page, []).extend(names)
+            called = {*names_of(question), spoken(short_name(question))}
+            pages.setdefault(question.page, []).extend(called)
     for page, names in pages.items():
         assert sorted({n for n in names if names.count(n) > 1}) == [], page
 

@@ -83,8 +83,8 @@ def test_another_browser_reads_nothing(browser: Any, page: Any, server: PageServ
     refused = other.request.get(f"{server.address}/pages/documents/1.pdf", max_redirects=0)
     assert refused.status == 303
     (cookie,) = page.context.cookies()
-    wrong = cookie["value"].split(".")[0] + ".wrong"
-    other.add_cookies([{**cookie, "value": wrong}])
+    cookie["value"] = cookie["value"].split(".")[0] + ".wrong"
+    other.add_cookies([cookie])
     stranger.goto(page.url)
     assert "not open in this browser" in words(stranger)
     other.close()

@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 import yaml
-from rasa_sdk import Tracker
-from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk import Tracker  # type: ignore[import-untyped]  # ships no types
+from rasa_sdk.executor import (  # type: ignore[import-untyped]  # ships no types
+    CollectingDispatcher,
+)
 
 from actions.handler import NoHandlerError, current_handler, set_handler
 from actions.interview import ValidateInterviewForm, understanding_of

@@ -2,7 +2,7 @@
 
 import itertools
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -45,10 +45,21 @@ tries = st.integers(1, 10_000)
 failures = st.sampled_from([UNREACHABLE, REFUSED])
 
 
-def claimed(state: State = State.WAITING, **changes: object) -> Delivery:
-    until = NOW + timedelta(minutes=3)
-    one = replace(delivery("LIB-2026-AAAAAA"), attempts=1, tries=1, claimed_until=until)
-    return replace(one, state=state, **changes)
+def claimed(
+    state: State = State.WAITING,
+    *,
+    attempts: int = 1,
+    tries: int = 1,
+    delivered_at: datetime | None = None,
+) -> Delivery:
+    return replace(
+        delivery("LIB-2026-AAAAAA"),
+        state=state,
+        attempts=attempts,
+        tries=tries,
+        claimed_until=NOW + timedelta(minutes=3),
+        delivered_at=delivered_at,
+    )
 
 
 @pytest.mark.parametrize(("current", "new"), list(itertools.product(State, State)))

@@ -1,6 +1,6 @@
 """A conversation with the turn taker alone: no database, no Rasa, a reader that is told."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, cast
@@ -40,7 +40,7 @@ HARM = "harm_already_happened"
 class ToldReader:
     """Finds in a text what the test has put beside some words of it."""
 
-    knows: dict[str, dict[str, Any]] = field(default_factory=dict)
+    knows: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     signs: dict[str, str | None] = field(default_factory=dict)
     """Words of the account that speak for an indicator, or for harm: `"id|words"` to its level."""
 
@@ -75,7 +75,7 @@ class Talk:
 
     def __init__(
         self,
-        knows: dict[str, dict[str, Any]] | None = None,
+        knows: Mapping[str, Mapping[str, Any]] | None = None,
         *,
         may_send: bool = True,
         contacts: dict[str, str | None] | None = None,
@@ -163,7 +163,7 @@ class Talk:
         return answer.value if answer else None
 
 
-def started(knows: dict[str, dict[str, Any]] | None = None, **options: Any) -> Talk:
+def started(knows: Mapping[str, Mapping[str, Any]] | None = None, **options: Any) -> Talk:
     """A driver who has pressed "I saw something"."""
     return Talk(knows, **options).choose("saw_something")
 

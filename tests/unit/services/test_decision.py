@@ -95,7 +95,10 @@ def test_a_level_that_the_toolkit_calls_very_unlikely_takes_a_reason() -> None:
     talk.say("She was kept in a car for a minute as a prank between friends")
     talk = go(talk, "review", fixed)
     assert "as a prank between friends" in talk.texts
-    row = next(r for r in ADVISOR.assessment(talk.last.case).indicators if r.id == "abduction")  # type: ignore[union-attr]
+    assessment = ADVISOR.assessment(talk.last.case)
+    assert assessment is not None
+    assert assessment.indicators is not None
+    row = next(r for r in assessment.indicators if r.id == "abduction")
     assert "as a prank between friends" in row.context
 
 

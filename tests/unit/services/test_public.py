@@ -1,5 +1,8 @@
 """The public: danger, children who write themselves, areas, and the way to social care."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pytest
 
 from assistant.domain.reading import WRITER
@@ -7,7 +10,7 @@ from assistant.services.accounts import CHILD
 from tests.unit.services.talk import WORDING, Talk, started
 
 ACCOUNT = "A man in a black Audi at the school gate gave a girl a phone"
-TOLD = {
+TOLD: Mapping[str, Mapping[str, Any]] = {
     "black Audi": {"vehicles": {"colour": "black", "make": "Audi"}},
     "a knife": {"weapons": "a knife"},
     "right now": {"incident_time": {"text": "right now"}},

@@ -3,9 +3,10 @@
 import logging
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime, timedelta
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -39,10 +40,16 @@ class FakeDatabase:
         self.away = False
 
     @contextmanager
-    def writing(self) -> Iterator[SimpleNamespace]:
+    def writing(self) -> Iterator[Any]:
         if self.away:
             raise ConnectionError(SEEDED)
         yield SimpleNamespace(conversations=self.conversations, commit=self._commit)
+
+    def reading(self) -> AbstractContextManager[Any]:
+        raise AssertionError("deleting opens no transaction that only reads")
+
+    def alive(self) -> bool:
+        return not self.away
 
     def _commit(self) -> None:
         self.commits += 1
@@ -73,7 +80,7 @@ class OneRound(threading.Event):
 
 
 def service(database: FakeDatabase, clock: FakeClock | None = None) -> PurgeService:
-    return PurgeService(database, clock or FakeClock(), DAYS)  # type: ignore[arg-type]
+    return PurgeService(database, clock or FakeClock(), DAYS)
 
 
 def many(number: int) -> dict[str, datetime]:
@@ -120,10 +127,15 @@ def test_the_files_are_cleaned_once_after_all_batches_and_also_when_nothing_was_
     assert database.cleaned == 2
 
 
-def test_being_stopped_ends_it_between_two_batches() -> None:
+def test_being_stopped_ends_it_between_two_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     database, stop = FakeDatabase(many(3 * BATCH)), threading.Event()
     commit = database._commit
-    database._commit = lambda: (commit(), stop.set())  # type: ignore[method-assign,assignment]
+
+    def commit_and_stop() -> None:
+        commit()
+        stop.set()
+
+    monkeypatch.setattr(database, "_commit", commit_and_stop)
     assert service(database).purge("worker", stop) == BATCH
     assert len(database.conversations.last) == 2 * BATCH
 

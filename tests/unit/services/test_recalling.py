@@ -34,6 +34,9 @@ class FakeDatabase:
     def alive(self) -> bool:
         return True
 
+    def clean_up(self) -> None:
+        raise AssertionError("recalling deletes nothing")
+
 
 RECALLING = Recalling(FakeDatabase(), FORMS)
 

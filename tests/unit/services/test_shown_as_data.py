@@ -38,7 +38,7 @@ def test_its_data_and_its_words_give_the_same_reasons_and_changes() -> None:
 
 def test_what_is_not_known_and_what_was_concluded_are_named_in_words() -> None:
     unsure = {"indicators_people": ["missing"], "missing_level": None, "child": {"name": "Ellie"}}
-    talk = go(assessing(), "level_3", {k: v for k, v in (SETTLED | unsure).items() if v})
+    talk = go(assessing(), "level_3", {k: v for k, v in {**SETTLED, **unsure}.items() if v})
     (said,) = [m for m in talk.last.messages if "suggestion" in m]
     missing = "the level of “Regularly missing from home, care or education”"
     assert missing in said["suggestion"]["unknown"]

@@ -1,5 +1,8 @@
 """Turns: what a message leads to, with no database and no Rasa."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pytest
 
 from assistant.domain.errors import ConflictError, InvalidAnswerError
@@ -7,7 +10,7 @@ from tests.unit.services.talk import WORDING, Talk, started
 
 GIRL = {"girl about 14": {"victims": {"gender": "girl", "age": 14, "age_text": "about 14"}}}
 ACCOUNT = "Picked up a girl about 14 on Normanton Road with two men"
-TOLD = {
+TOLD: Mapping[str, Mapping[str, Any]] = {
     **GIRL,
     "Normanton Road": {"places": {"text": "Normanton Road"}},
     "two men": {"offenders": {"description": "two men"}},

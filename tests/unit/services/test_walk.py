@@ -24,7 +24,8 @@ from tests.unit.services.walking import (
 
 
 def test_the_sections_come_in_the_papers_order_and_each_once() -> None:
-    talk, sections = assessing(), []
+    talk = assessing()
+    sections: list[str] = []
     fixed = {**SETTLED, "threshold_3": "child_protection", "route": ["advice"]}
     while talk.asked != "review":
         section = CRE.question(str(talk.asked)).section
