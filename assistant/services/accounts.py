@@ -54,6 +54,12 @@ class Accounts:
         self._keep_for_later(draft, text, self.reader.read(text, now))
         return True
 
+    def keep_unclear(self, draft: Draft, text: str, now: datetime) -> None:
+        """Keep words that were not understood, for whatever the person chooses next."""
+        if worth_keeping(text, draft.speaker.wording):
+            self._keep_for_later(draft, text, self.reader.read(text, now))
+            draft.say("unclear_kept")
+
     def take_first(
         self, draft: Draft, text: str, reading: Reading, understanding: Understanding | None
     ) -> None:

@@ -39,7 +39,8 @@ def _not_understood(draft: Draft, *, at_opening: bool) -> None:
     """Say so and offer the choices; the second time in a row also a person."""
     draft.set(misunderstood=draft.case.misunderstood + 1)
     if at_opening:
-        draft.say("cant_answer_opening")
+        again = "_again" if draft.case.misunderstood > 1 else ""
+        draft.say(f"cant_answer_opening{again}")
     elif draft.case.misunderstood > 1:
         draft.say("not_understood_again")
     else:
@@ -52,8 +53,10 @@ def _command(draft: Draft, command: str) -> None:
         case "back":
             draft.go_back()
         case "skip" | "dont_know" | "prefer_not_to_say":
-            if question is None or draft.form.is_flow:
+            if question is None:
                 draft.say("nothing_to_skip")
+            elif draft.form.is_flow:
+                _explain(draft, question, "help")
             else:
                 draft.decline(question, Given(command))
         case "why" | "help":

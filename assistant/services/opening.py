@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from assistant.domain.definition import Option, Question
 from assistant.domain.interview import Answer
+from assistant.domain.reading import Reading
 from assistant.domain.understanding import Understanding
 from assistant.domain.wording import Reply, Wording, begins, normalise
 from assistant.services.asking import asks_something, looks_like_question
@@ -26,12 +27,44 @@ LONGEST_WISH = 12
 """Words; a longer text that begins like a wish is an account."""
 
 
+@dataclass(frozen=True)
+class Tale:
+    """What a reading makes of a first message."""
+
+    details: bool
+    """It tells of a person, a vehicle or a way to reach somebody."""
+
+    tells: bool
+    """It tells of something that may be harm, by the trained part."""
+
+    rows: bool
+    """Rows of the toolkit were read in it, and it isn't about something else."""
+
+    child_known: bool
+    """It tells of a child whom the writer knows, or who is the writer."""
+
+
+def tale_of(reading: Reading) -> Tale:
+    """What a reading comes to, for `hear_first`."""
+    outline = reading.outline
+    return Tale(
+        details=bool(set(reading.details) & _TELLING),
+        tells=outline is not None and outline.tells,
+        rows=bool(reading.indicators) and not (outline and outline.elsewhere),
+        child_known=bool(reading.child_known),
+    )
+
+
 def hear_first(
-    text: str, question: Question, wording: Wording, understanding: Understanding | None, told: bool
+    text: str,
+    question: Question,
+    wording: Wording,
+    understanding: Understanding | None,
+    tale: Tale,
 ) -> Hearing:
     """A text at the opening: an option, a question, a command, or already the account.
 
-    `told` says that the text itself holds details of people, places or vehicles.
+    An account that also asks has the reply to its question.
     """
     plain = normalise(text)
     option = match_option(plain, question.options) or option_inside(text, question, wording)
@@ -43,22 +76,28 @@ def hear_first(
     wished = _wished(plain, question, wording)
     if wished:
         return Hearing(Heard.ANSWER, wished)
+    asks = asks_something(text, wording)
+    told = tale.tells or (tale.rows and (tale.child_known or not asks))
     chosen = _meant_option(understanding, question.options, wording)
-    if chosen and not told:
+    if chosen and not (told or tale.details):
         return Hearing(Heard.ANSWER, Answer(chosen.value))
     long = len(plain.split()) >= SHORTEST_ACCOUNT
-    asks = asks_something(text, wording)
     if understanding is None:
-        taken = told or (long and not asks)
+        taken = told or tale.details or (long and not asks)
         return Hearing(Heard.ACCOUNT if taken else Heard.UNCLEAR)
     shares = shares_of(understanding, wording)
-    if shares.reply and _is_question(shares, asks, told, wording):
+    if not told and shares.reply and _is_question(shares, asks, tale.details, wording):
         return Hearing(Heard.QUESTION, reply=shares.reply)
-    if told or (long and shares.concern >= wording.certainty.concern):
-        meant = by_intent(understanding, wording)
-        about_self = meant is not None and meant.reply is not None and meant.reply.first_person
-        return Hearing(Heard.ACCOUNT, reply=meant.reply if meant and about_self else None)
+    if told or tale.details or (long and shares.concern >= wording.certainty.concern):
+        return Hearing(Heard.ACCOUNT, reply=_beside(understanding, asks, wording))
     return by_intent(understanding, wording) or Hearing(Heard.UNCLEAR)
+
+
+def _beside(understanding: Understanding, asks: bool, wording: Wording) -> Reply | None:
+    """What is answered before an account is taken: a child who tells of themselves, a question."""
+    meant = by_intent(understanding, wording)
+    reply = meant.reply if meant else None
+    return reply if reply and (reply.first_person or (asks and not reply.out_of_scope)) else None
 
 
 def option_inside(text: str, question: Question, wording: Wording) -> Option | None:
@@ -79,10 +118,13 @@ def _wished(plain: str, question: Question, wording: Wording) -> Answer | None:
     plain = _without(plain, wording.greetings)
     if not begins(plain, wording.wish_openers):
         return None
-    named = _named_first(_without(plain, wording.wish_openers), question, wording)
+    wish = _without(plain, wording.wish_openers)
+    if begins(wish, tuple(wording.first_person)):
+        return None  # "do I have to tell the police" asks
+    named = _named_first(wish, question, wording)
     if named or len(plain.split()) > LONGEST_WISH:
         return named
-    found = chosen_in(_without(plain, wording.wish_openers), question, question.options, wording)
+    found = chosen_in(wish, question, question.options, wording)
     return found.answer if found else None
 
 
@@ -144,14 +186,17 @@ def shares_of(understanding: Understanding, wording: Wording) -> Shares:
     return Shares(concern, sum(c for c, _ in replies), outside, best)
 
 
-def _is_question(shares: Shares, asks: bool, told: bool, wording: Wording) -> bool:
+def _is_question(shares: Shares, asks: bool, details: bool, wording: Wording) -> bool:
     """Whether a first message asks and does not tell.
 
-    Somebody who tells of a child or an offender is not sent away with an answer, unless what they
-    say is clearly about something else (fares, seats, lost property).
+    Somebody who tells of a child or an offender is not sent away with an answer, unless they ask,
+    or what they say is clearly about something else (fares, seats, lost property).
     """
-    if told:
-        return shares.outside >= wording.certainty.question
     if asks and shares.question >= shares.concern:
         return True
-    return shares.question >= wording.certainty.question
+    share = shares.outside if details else shares.question
+    return share >= wording.certainty.question
+
+
+_TELLING = frozenset({"victims", "offenders", "vehicles", "contacts"})
+"""Details that only somebody's account holds; a place or a time may stand in any question."""

@@ -67,14 +67,17 @@ class Typed:
     # -- at a choice of way ------------------------------------------------------------------
 
     def _in_flow(self, draft: Draft, question: Question, words: Words) -> None:
-        reading = self._read(words)
-        told = bool(set(reading.details) & _TELLING)
-        heard = opening.hear_first(
-            words.text, question, draft.speaker.wording, words.understanding, told
-        )
         accounts = self.answering.accounts
+        reading = accounts.stories.read(words.text, words.now)
+        heard = opening.hear_first(
+            words.text,
+            question,
+            draft.speaker.wording,
+            words.understanding,
+            opening.tale_of(reading),
+        )
         if heard.kind is Heard.ACCOUNT:
-            if heard.reply and not reading.writer_is_child:
+            if heard.reply and not (heard.reply.first_person and reading.writer_is_child):
                 reply(draft, heard.reply)
             accounts.take_first(draft, words.text, reading, words.understanding)
         elif heard.kind is Heard.ANSWER and heard.answer:
@@ -87,6 +90,8 @@ class Typed:
             if heard.reply and heard.reply.first_person:
                 accounts.keep_words(draft, words.text, words.now)
                 draft.set(told=(*draft.case.told, CHILD))
+            if heard.kind is Heard.UNCLEAR:
+                accounts.keep_unclear(draft, words.text, words.now)
             aside(draft, heard, at_opening=True)
 
     # -- at a question of a form -------------------------------------------------------------
@@ -290,6 +295,3 @@ def _pieces_at_review(draft: Draft, text: str) -> list[Piece]:
 
 _REACHED = frozenset({"phone", "email"})
 """Parts of somebody that show that they say who they are, and tell of nobody else."""
-
-_TELLING = frozenset({"victims", "offenders", "vehicles", "contacts"})
-"""Details that only somebody's account holds; a place or a time may stand in any question."""
