@@ -61,20 +61,27 @@ class Accounts:
             draft.say("unclear_kept")
 
     def take_first(
-        self, draft: Draft, text: str, reading: Reading, understanding: Understanding | None
+        self,
+        draft: Draft,
+        text: str,
+        reading: Reading,
+        understanding: Understanding | None,
+        *,
+        of_self: bool = False,
     ) -> None:
         """An account typed at a choice of way begins a form, where it is clear which.
+        `of_self`: a child tells of themselves, who should reach social care whatever was read.
 
         A practitioner's may belong to an assessment or to a report: they choose, and it is kept
         until then.
         """
-        self.answer_child(draft, reading)
+        self.answer_child(draft, reading, of_self=of_self)
         form = self._keep_for_later(draft, text, reading)
         if draft.resume():
             draft.say("danger_words_kept")  # danger had broken into a form
         elif form is None:
             draft.say("words_kept")
-        elif not self._offer_referral(draft, text, understanding):
+        elif not self._offer_referral(draft, text, understanding, sure=of_self):
             draft.enter(form.id)
 
     def begin(self, draft: Draft, form_id: str, and_form: str | None, now: datetime) -> None:
@@ -107,10 +114,13 @@ class Accounts:
         draft.query_denied()
         self._offer_referral(draft, text, understanding)
 
-    def answer_child(self, draft: Draft, reading: Reading) -> None:
-        """A child who tells of themselves is answered first: believed, and not to blame. Once."""
+    def answer_child(self, draft: Draft, reading: Reading, *, of_self: bool = False) -> None:
+        """A child who tells of themselves is answered first: believed, and not to blame. Once.
+        `of_self`: it is known from elsewhere that they do.
+        """
         said = draft.speaker.wording.to_the_child
-        if said and reading.writer_is_child and CHILD not in draft.case.told:
+        of_self = of_self or reading.writer_is_child
+        if said and of_self and CHILD not in draft.case.told:
             reply(draft, said)
             draft.set(told=(*draft.case.told, CHILD))
 
@@ -192,7 +202,14 @@ class Accounts:
             draft.propose(reading)
         return draft.keep_account(form, text, reading, replacing=replacing)
 
-    def _offer_referral(self, draft: Draft, text: str, understanding: Understanding | None) -> bool:
+    def _offer_referral(
+        self,
+        draft: Draft,
+        text: str,
+        understanding: Understanding | None,
+        *,
+        sure: bool = False,
+    ) -> bool:
         """Ask the public once about social care, where the words say that it should know.
 
         A member of the public who should reach social care gets its number and a short referral,
@@ -202,7 +219,7 @@ class Accounts:
         planned = any(form.id == REFERRAL for form in draft.plan)
         if case.audience is not Audience.PUBLIC or planned or WAY in case.told:
             return False
-        if not self.is_for_social_care(text, understanding):
+        if not (sure or self.is_for_social_care(text, understanding)):
             return False
         draft.set(told=(*case.told, WAY))
         if not draft.can_complete(REFERRAL):

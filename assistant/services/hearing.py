@@ -262,9 +262,9 @@ def _as_choice(
         return Hearing(Heard.ANSWER, own, beside="" if whole else text.strip())
     if is_bare(text, reading, wording) and is_short(text):
         return Hearing(Heard.CORRECTION)
-    if reading.details:
-        return Hearing(Heard.UNCLEAR)
-    return by_intent(understanding, wording) or Hearing(Heard.UNCLEAR)
+    meant = None if reading.details else by_intent(understanding, wording)
+    # "Kai doesn't know I'm doing this" orders nothing, whatever the intent.
+    return meant if meant and meant.reply else Hearing(Heard.UNCLEAR)
 
 
 def _as_words(

@@ -76,19 +76,23 @@ class RoutingService:
         routes = found.routes
         if self._of_the_child(found.reading) or self._at_home(found.reading, text):
             return True
+        if self._of_own_child(found.reading):
+            return True
         if "emergency_999" in routes:
             routes = self._besides_danger(found)
         if "social_care_referral" not in routes:
             return False
-        # "My daughter says …" tells of somebody else's child.
-        own = found.reading.child_known and "third_party" not in found.reading.details
-        return bool(own) or "liberty_report" not in routes
+        return _knows_the_child(found.reading) or "liberty_report" not in routes
 
     def _of_the_child(self, reading: Reading) -> bool:
         """Whether a child writes of something done to themselves."""
         return reading.writer_is_child and bool(
             reading.indicators or reading.vulnerability_factors or reading.harm_already_happened
         )
+
+    def _of_own_child(self, reading: Reading) -> bool:
+        """Whether a child whom the writer knows is told of, and a row that is not at low."""
+        return _knows_the_child(reading) and _rows(reading) not in ("none", "low")
 
     def _at_home(self, reading: Reading, text: str) -> bool:
         """Whether a child is told of who may lack care at home, and no stranger or vehicle."""
@@ -193,6 +197,11 @@ def is_known(reading: Reading) -> bool:
         isinstance(child.value, Mapping) and {"name", "age", "school"} & set(child.value)
         for child in reading.details.get("victims", ())
     )
+
+
+def _knows_the_child(reading: Reading) -> bool:
+    """Whether the writer knows the child. "My daughter says …" tells of somebody else's."""
+    return bool(reading.child_known) and "third_party" not in reading.details
 
 
 def _rows(reading: Reading) -> str:

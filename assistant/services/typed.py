@@ -77,9 +77,10 @@ class Typed:
             opening.tale_of(reading),
         )
         if heard.kind is Heard.ACCOUNT:
-            if heard.reply and not (heard.reply.first_person and reading.writer_is_child):
+            of_self = heard.reply is not None and heard.reply.first_person
+            if heard.reply and not of_self:
                 reply(draft, heard.reply)
-            accounts.take_first(draft, words.text, reading, words.understanding)
+            accounts.take_first(draft, words.text, reading, words.understanding, of_self=of_self)
         elif heard.kind is Heard.ANSWER and heard.answer:
             if opening.option_inside(words.text, question, draft.speaker.wording):
                 accounts.keep_words(draft, words.text, words.now)
