@@ -25,6 +25,9 @@ class Reply:
     id: str
     intents: frozenset[str]
     phrases: frozenset[str]
+    inside: tuple[str, ...]
+    """Words that ask it wherever they stand in a short text ("keep my name out")."""
+
     texts: Mapping[Audience, str]
     out_of_scope: bool
     first_person: bool
@@ -73,6 +76,9 @@ class Wording:
     doubtful_openers: tuple[str, ...]
     """They correct what has been told already; elsewhere an answer may begin so."""
 
+    tale_openers: tuple[str, ...]
+    """How somebody goes on telling: no place and no time begins so."""
+
     statement_openers: tuple[str, ...]
     """How a plain fact about somebody begins ("she is"): told at another question, it is no answer
     to that one."""
@@ -95,6 +101,12 @@ class Wording:
     question_openers: tuple[str, ...]
     question_follows: Mapping[str, frozenset[str]]
     """Openers that are names or times as well, and the words one of which makes them a question."""
+
+    subjects: frozenset[str]
+    """Who may stand behind a verb where somebody asks ("do I")."""
+
+    reporting: frozenset[str]
+    """Words that tell what somebody else said or asked."""
 
     reported: frozenset[str]
     """What ends a sentence that somebody else said."""
@@ -135,6 +147,11 @@ class Wording:
     def to_the_child(self) -> Reply | None:
         """What is said to a child who tells of themselves."""
         return next((q for q in self.questions if q.first_person), None)
+
+    def reply_inside(self, normalised: str) -> Reply | None:
+        """The reply whose words stand inside this (normalised) message."""
+        said = f" {normalised} "
+        return next((q for q in self.questions if any(f" {i} " in said for i in q.inside)), None)
 
     def reply_of(self, intent: str) -> Reply | None:
         """The reply of an intent."""
@@ -182,6 +199,7 @@ def build_wording(data: Any) -> Wording:
         negations=_phrases(data["negations"]),
         correction_openers=tuple(normalise(p) for p in data["correction_openers"]),
         doubtful_openers=tuple(normalise(p) for p in data["doubtful_openers"]),
+        tale_openers=tuple(normalise(p) for p in data["tale_openers"]),
         statement_openers=tuple(normalise(p) for p in data["statement_openers"]),
         said_present={kind: tuple(said) for kind, said in data["said_present"].items()},
         said_absent={kind: tuple(said) for kind, said in data["said_absent"].items()},
@@ -192,6 +210,8 @@ def build_wording(data: Any) -> Wording:
         change_openers=tuple(normalise(p) for p in data["change_openers"]),
         question_openers=tuple(normalise(p) for p in data["question_openers"]),
         question_follows=_follows(data["question_follows"]),
+        subjects=_phrases(data["subjects"]),
+        reporting=_phrases(data["reporting"]),
         reported=_phrases(data["reported"]),
         greetings=tuple(normalise(p) for p in data["greetings"]),
         wish_openers=tuple(normalise(p) for p in data["wish_openers"]),
@@ -228,6 +248,7 @@ _KEYS = (
     "negations",
     "correction_openers",
     "doubtful_openers",
+    "tale_openers",
     "statement_openers",
     "said_present",
     "said_absent",
@@ -238,6 +259,8 @@ _KEYS = (
     "change_openers",
     "question_openers",
     "question_follows",
+    "subjects",
+    "reporting",
     "reported",
     "greetings",
     "wish_openers",
@@ -277,6 +300,7 @@ def _reply(name: str, raw: Any) -> Reply:
         name,
         frozenset(raw.get("intents", ())),
         _phrases(raw.get("phrases", ())),
+        tuple(sorted(_phrases(raw.get("inside", ())))),
         texts,
         bool(raw.get("out_of_scope", False)),
         bool(raw.get("first_person", False)),

@@ -202,6 +202,11 @@ class Accounts:
             draft.propose(reading)
         return draft.keep_account(form, text, reading, replacing=replacing)
 
+    def offer_referral(self, draft: Draft, text: str, understanding: Understanding | None) -> None:
+        """As of an account, where as much is told at another question."""
+        if not draft.form.is_flow and len(text.split()) >= SHORTEST_ACCOUNT:
+            self._offer_referral(draft, text, understanding)
+
     def _offer_referral(
         self,
         draft: Draft,

@@ -1,11 +1,16 @@
 """Whether a text has the form of a question put to us."""
 
 import re
+from collections.abc import Iterator
+from itertools import pairwise
 
 from assistant.domain.wording import Wording, begins, normalise
 
 LONGEST_ADDRESS = 2
 """Words before a comma; "sorry, who sees this" and "Will, about 12" are judged by what follows."""
+
+SHORTEST_CLAUSE = 3
+"""Words; "Why Not, the night club" asks nothing."""
 
 
 def looks_like_question(text: str, wording: Wording) -> bool:
@@ -27,6 +32,30 @@ def looks_like_question(text: str, wording: Wording) -> bool:
     words = [*plain.split(), ""]
     follows = wording.question_follows.get(words[0])
     return follows is None or words[1] in follows
+
+
+def turned_round(text: str, wording: Wording) -> bool:
+    """Whether a verb stands before its subject anywhere ("as a driver am I obliged"), or a clause
+    begins as a question does ("ey up, who is reading this").
+
+    "The bus is it" may do so too, so this counts only where an intent says the same.
+    """
+    words = normalise(text).split()
+    if wording.reporting.intersection(words):
+        return False  # "she said can you help me"
+    verbs = {opener for opener, next_ in wording.question_follows.items() if "i" in next_}
+    inside = any(a in verbs and b in wording.subjects for a, b in pairwise(words))
+    return inside or any(looks_like_question(c, wording) for c in _clauses(text, wording))
+
+
+def _clauses(text: str, wording: Wording) -> Iterator[str]:
+    """The clauses of a text that are long enough to ask, without a greeting before them."""
+    for clause in re.split(r"[,.;:!\n]|\b(?:and|but|so|cos|because)\b", text):
+        plain = normalise(clause)
+        greeting = max((g for g in wording.greetings if begins(plain, (g,))), key=len, default="")
+        rest = plain.removeprefix(greeting).strip()
+        if len(rest.split()) >= SHORTEST_CLAUSE:
+            yield rest
 
 
 def asks_something(text: str, wording: Wording) -> bool:

@@ -14,7 +14,7 @@ from assistant.domain.interview import Answer, Given
 from assistant.domain.reading import Found, Reading
 from assistant.domain.understanding import Understanding
 from assistant.domain.wording import Command, Reply, Wording, begins, normalise
-from assistant.services.asking import asks_something, looks_like_question
+from assistant.services.asking import asks_something, looks_like_question, turned_round
 from assistant.services.choosing import (
     Chosen,
     chosen_in,
@@ -61,6 +61,8 @@ FEWEST_UNREAD = 2
 """Words besides what was read that are worth keeping."""
 SHORTEST_KEPT = 3
 """Words; a shorter text that fits no choice is asked again and not kept as told."""
+LONGEST_ASIDE = 12
+"""Words; in a longer text the words of a question are part of an account."""
 SHORTEST_ACCOUNT = 8
 """Words; a shorter text with no details in it is not taken for an account."""
 
@@ -236,10 +238,11 @@ def _question_in_the_middle(
 
     A command may be put as a question, too: "can I skip that one", "why do you want to know".
     """
-    if not looks_like_question(text, wording) or len(text.split()) > LONGEST_QUESTION:
+    shaped = looks_like_question(text, wording)
+    if len(text.split()) > LONGEST_QUESTION or not (shaped or turned_round(text, wording)):
         return None
     meant = by_intent(understanding, wording)
-    if meant:
+    if meant or not shaped:
         return meant
     return Hearing(Heard.QUESTION) if text.rstrip().endswith("?") else None
 
@@ -280,12 +283,37 @@ def _as_words(
         return Hearing(Heard.ANSWER, Answer(text.strip()))
     if own is None and plain in wording.yes | wording.no:
         return Hearing(Heard.UNCLEAR)  # "yes" tells nothing where a place or a name is asked
+    asked = None if own else wording.reply_inside(plain)
+    if asked and len(plain.split()) <= LONGEST_ASIDE:
+        return Hearing(Heard.QUESTION, reply=asked)
     if question.type is QuestionType.TEXT:
         return Hearing(Heard.ANSWER, Answer(text.strip()))
+    if own is None and _goes_on_telling(text, plain, question, wording, reading):
+        return Hearing(Heard.ACCOUNT)
     if own is None:
         return Hearing(Heard.ANSWER, Answer(_as_said(text, question)))
-    more = question.type in _READ_IN_PART and unread(text, reading, wording) >= FEWEST_UNREAD
+    in_part = question.type in _READ_IN_PART or _tells(reading)
+    more = in_part and unread(text, reading, wording) >= FEWEST_UNREAD
     return Hearing(Heard.ANSWER, own, beside=text.strip() if more else "")
+
+
+def _goes_on_telling(
+    text: str, plain: str, question: Question, wording: Wording, reading: Reading
+) -> bool:
+    """Whether a text where a place or a time is asked tells of something else instead.
+
+    It begins as a tale does ("she was crying"), or holds nothing but what belongs elsewhere ("a
+    black Audi").
+    """
+    if question.type not in (QuestionType.PLACE, QuestionType.DATE_TIME):
+        return _tells(reading)
+    tells_more = len(plain.split()) >= SHORTEST_KEPT and begins(plain, wording.tale_openers)
+    return tells_more or _tells(reading) or is_bare(text, reading, wording)
+
+
+def _tells(reading: Reading) -> bool:
+    """Whether a whole text tells of something that may be harm, by the trained part."""
+    return reading.outline is not None and reading.outline.tells
 
 
 _READ_IN_PART = frozenset({QuestionType.PLACE, QuestionType.VEHICLE, QuestionType.DATE_TIME})

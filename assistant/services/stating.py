@@ -56,7 +56,9 @@ def keep_words(
     At the list of further things, words that fit no choice are something to add.
     """
     opens = asked is not None and any(o.opens for o in asked.options)
-    if heard.kind is not Heard.UNCLEAR:
+    if heard.kind is Heard.ACCOUNT:
+        accounts.keep_loose(draft, asked, text.strip(), now)
+    elif heard.kind is not Heard.UNCLEAR:
         accounts.keep_beside(draft, asked, heard.beside, now)
     elif worth_keeping(text, draft.speaker.wording) and not opens:
         accounts.keep_loose(draft, asked, text.strip(), now)

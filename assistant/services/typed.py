@@ -60,9 +60,15 @@ class Typed:
         else:
             self._at_question(draft, draft.question, words)
 
-    def _read(self, words: Words, question: Question | None = None) -> Reading:
+    def _read(
+        self, words: Words, question: Question | None = None, *, whole: bool = False
+    ) -> Reading:
+        """The details of a text; `whole`: and what a text long enough for an account comes to."""
+        accounts = self.answering.accounts
+        long = len(words.text.split()) >= hearing.SHORTEST_ACCOUNT
+        reader = accounts.stories if whole and long else accounts.reader
         expected = hearing.expected_detail(question) if question else None
-        return self.answering.accounts.reader.read(words.text, words.now, expected)
+        return reader.read(words.text, words.now, expected)
 
     # -- at a choice of way ------------------------------------------------------------------
 
@@ -108,7 +114,7 @@ class Typed:
             or states(draft, question, words.text)
         ):
             return
-        reading = self._read(words, question)
+        reading = self._read(words, question, whole=draft.case.audience is Audience.PUBLIC)
         options = interview.options(question, draft.case.answers)
         named = to_change(words.text, draft.questions, question, draft.speaker.wording)
         heard = hearing.hear(
@@ -132,8 +138,9 @@ class Typed:
         elif heard.kind is Heard.UNCLEAR and _adds(question, words.text, reading):
             _add(draft, draft.form, words.text, reading)
             draft.record(question, Answer(given=Given.SKIPPED))
-        else:
+        elif heard.kind is not Heard.ACCOUNT:
             aside(draft, heard)
+        self.answering.accounts.offer_referral(draft, words.text, words.understanding)
 
     def _answer(
         self, draft: Draft, question: Question, answer: Answer, words: Words, reading: Reading

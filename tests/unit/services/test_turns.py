@@ -55,10 +55,10 @@ def test_urgent_words_in_the_interview_interrupt_once_and_lose_nothing() -> None
     asked = talk.asked
     talk.say("they are hitting her right now", urgent=True)
     assert talk.last.case.stage == "danger"
-    assert talk.value("incident_time")["text"] == "they are hitting her right now"
+    assert talk.value("incident_details").endswith("they are hitting her right now")
     talk.choose("record")
     assert talk.last.case.form == "operation_liberty"
-    assert talk.asked != asked
+    assert talk.asked == asked
     talk.say("still hitting her", urgent=True)
     assert talk.last.messages[0]["urgent"]
     assert talk.last.case.stage == "interview"
