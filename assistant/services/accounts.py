@@ -13,6 +13,7 @@ from assistant.domain.definition import Audience, FormDefinition, Question, Ques
 from assistant.domain.interview import Answer
 from assistant.domain.reading import Reading
 from assistant.domain.understanding import Understanding
+from assistant.domain.wording import normalise
 from assistant.services.asides import reply
 from assistant.services.course import Forms
 from assistant.services.drafting import Draft
@@ -135,9 +136,21 @@ class Accounts:
             self._keep(draft, _room_for(draft.form, asked), words, now)
 
     def keep_loose(self, draft: Draft, asked: Question | None, words: str, now: datetime) -> None:
-        """Keep words that answer nothing asked: they belong to the account."""
-        if asked is None or _is_about_the_child(asked):
+        """Keep words that answer nothing asked: they belong to the account.
+
+        Where it is asked who reports, what somebody says of themselves doesn't belong there.
+        """
+        of_self = draft.speaker.wording.first_person.intersection(normalise(words).split())
+        if asked is None or _is_about_the_child(asked) or not of_self:
             self._keep(draft, None, words, now)
+
+    def take_child(self, draft: Draft, text: str, now: datetime) -> None:
+        """A child tells of themselves at another question: answered first, kept, and asked whether
+        social care should know."""
+        reading = self.reader.read(text, now)
+        self.answer_child(draft, reading, of_self=True)
+        self._keep(draft, None, text, now)
+        self._offer_referral(draft, text, None, sure=True)
 
     def _keep(self, draft: Draft, room: Question | None, words: str, now: datetime) -> None:
         """Keep words where they belong, and what is read in them; show both."""

@@ -61,6 +61,8 @@ FEWEST_UNREAD = 2
 """Words besides what was read that are worth keeping."""
 SHORTEST_KEPT = 3
 """Words; a shorter text that fits no choice is asked again and not kept as told."""
+IDENTITY = "identity"
+"""The detail of whether somebody gives their name: "stay anonymous" answers it there."""
 LONGEST_ASIDE = 12
 """Words; in a longer text the words of a question are part of an account."""
 SHORTEST_ACCOUNT = 8
@@ -115,6 +117,9 @@ def hear(
     asked = _question_in_the_middle(text, wording, understanding)
     if asked and not (own and not looks_like_question(text, wording)):
         return asked
+    inside = None if own or question.reads == IDENTITY else wording.reply_inside(plain)
+    if inside and len(plain.split()) <= LONGEST_ASIDE:
+        return Hearing(Heard.QUESTION, reply=inside)
     if question.type in CHOSEN:
         return _as_choice(text, question, options, wording, understanding, reading, own)
     return _as_words(text, plain, question, wording, reading, own)
@@ -150,9 +155,27 @@ def hear_at_review(
 
 
 def from_details(question: Question, reading: Reading) -> Answer | None:
-    """The answer a reading proposes to a question, or None."""
-    found = reading.details.get(expected_detail(question) or "")
-    return found_answer(question, found) if found else None
+    """The answer a reading proposes to a question, or None.
+
+    Where a place is asked, "a black Audi" could be one by its words, and is a vehicle.
+    """
+    detail = expected_detail(question) or ""
+    found = reading.details.get(detail)
+    if not found or (question.type is QuestionType.PLACE and _is_something_else(detail, reading)):
+        return None
+    return found_answer(question, found)
+
+
+def _is_something_else(detail: str, reading: Reading) -> bool:
+    """Whether every word read for a detail was read for another as well."""
+    spans = {
+        name: [span for item in items for spans in item.evidence.values() for span in spans]
+        for name, items in reading.details.items()
+    }
+    others = [span for name in spans if name != detail for span in spans[name]]
+    return bool(spans[detail]) and all(
+        any(o.start < span.end and span.start < o.end for o in others) for span in spans[detail]
+    )
 
 
 def found_answer(question: Question, found: tuple[Found, ...]) -> Answer:
@@ -283,9 +306,6 @@ def _as_words(
         return Hearing(Heard.ANSWER, Answer(text.strip()))
     if own is None and plain in wording.yes | wording.no:
         return Hearing(Heard.UNCLEAR)  # "yes" tells nothing where a place or a name is asked
-    asked = None if own else wording.reply_inside(plain)
-    if asked and len(plain.split()) <= LONGEST_ASIDE:
-        return Hearing(Heard.QUESTION, reply=asked)
     if question.type is QuestionType.TEXT:
         return Hearing(Heard.ANSWER, Answer(text.strip()))
     if own is None and _goes_on_telling(text, plain, question, wording, reading):

@@ -114,6 +114,8 @@ class Typed:
             or states(draft, question, words.text)
         ):
             return
+        if self._child_speaks(draft, question, words):
+            return
         reading = self._read(words, question, whole=draft.case.audience is Audience.PUBLIC)
         options = interview.options(question, draft.case.answers)
         named = to_change(words.text, draft.questions, question, draft.speaker.wording)
@@ -170,10 +172,23 @@ class Typed:
         self.answering.record(draft, question, Answer(area))
         return True
 
-    def _says_who(self, draft: Draft, question: Question, words: Words) -> bool:
-        """A practitioner's name, post and number, typed at a choice, answer the page about them."""
-        if draft.case.audience is not Audience.PRACTITIONER or question.type not in CHOICES:
+    def _child_speaks(self, draft: Draft, question: Question, words: Words) -> bool:
+        """A child who tells of themselves in the middle of a report is answered as one, once."""
+        meant = hearing.by_intent(words.understanding, draft.speaker.wording)
+        if meant is None or meant.reply is None or not meant.reply.first_person:
             return False
+        if question == draft.form.account or CHILD in draft.case.told:
+            return False
+        self.answering.accounts.take_child(draft, words.text, words.now)
+        return True
+
+    def _says_who(self, draft: Draft, question: Question, words: Words) -> bool:
+        """A name and number typed at a choice: a practitioner's answer the page about them, and
+        the public's, where it is asked who reports, mean that they are given."""
+        if question.type not in CHOICES:
+            return False
+        if draft.case.audience is Audience.PUBLIC:
+            return question.reads == hearing.IDENTITY and self._gives_name(draft, question, words)
         who = next((q for q in draft.questions if q.type is QuestionType.CONTACT), None)
         if who is None or who.id in draft.case.answers:
             return False
@@ -184,6 +199,20 @@ class Typed:
         found = pieces(words.text, page, (), fillers=draft.speaker.wording.fillers)
         self._answer_pieces(draft, found, words)
         return bool(found)
+
+    def _gives_name(self, draft: Draft, question: Question, words: Words) -> bool:
+        """A name of the writer's own, or a number, typed instead of choosing to give it."""
+        who = next((q for q in draft.form.questions if question.id in q.implies), None)
+        answer = hearing.from_details(who, self._read(words, who)) if who else None
+        if who is None or answer is None:
+            return False
+        of_self = draft.speaker.wording.first_person.intersection(normalise(words.text).split())
+        if not (_REACHED & set(answer.value) or (of_self and "name" in answer.value)):
+            return False
+        draft.record(question, Answer(who.implies[question.id]))
+        self.answering.record(draft, who, answer)
+        draft.say_answered(who, anew=False)
+        return True
 
     def _accepts_proposed(self, draft: Draft, question: Question, text: str) -> bool:
         """ "Yes" to a list takes what was read in the person's own words."""

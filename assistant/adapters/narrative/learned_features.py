@@ -49,6 +49,15 @@ HELPING = frozenset((
 ))  # fmt: skip
 """Words that set the time of the one after them: "is crying", "was crying". Stems lose it."""
 
+DENYING = frozenset((
+    "not", "no", "never", "without", "none", "nothing", "nobody", "neither", "nor", "denies",
+    "denied", "deny", "denying", "hardly",
+))  # fmt: skip
+"""Words that may deny what follows: "no sign of drugs". What they really do is learned."""
+
+DENIED = 7
+"""Words that a denial may reach."""
+
 TIMED = ("ing", "ed")
 """Endings that tell of a time."""
 
@@ -163,6 +172,7 @@ def _features(sentence: Sequence[Token], known: Container[str] | None) -> Iterat
         for meaning in token.meanings:
             yield f"y {meaning}"
         yield from _pieces(token.word, known)
+    yield from _denied(sentence)
     yield f"s {sentence[0].stem}"
     yield f"s {' '.join(token.stem for token in sentence[:OPENING])}"
     for one, other in pairwise(sentence):
@@ -189,6 +199,22 @@ def _pieces(word: str, known: Container[str] | None) -> Sequence[str]:
     if known is None or sum(piece in known for piece in pieces) >= len(pieces) * LIKE_A_KNOWN_WORD:
         return pieces
     return ()
+
+
+def _denied(sentence: Sequence[Token]) -> Iterator[str]:
+    """What stands behind a denial, up to "but": "never comes home" and "no sign of" differ in what
+    they deny, so both the words and that they are denied count."""
+    left = 0
+    for token in sentence:
+        if token.word == "but":
+            left = 0
+        elif left:
+            left -= 1
+            yield f"d {token.stem}"
+            for name in (*token.kinds, *token.meanings):
+                yield f"d #{name}"
+        if token.word in DENYING:
+            left = DENIED
 
 
 def _of_time(one: Token, other: Token) -> Iterator[str]:

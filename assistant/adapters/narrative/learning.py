@@ -74,7 +74,7 @@ SEEN_AT_LEAST = 3
 
 WEIGHTS = {
     "w": 1.0, "k": 0.9, "y": 0.8, "c": 0.5, "b": 0.7, "m": 0.55, "n": 0.55, "p": 0.55, "t": 0.7,
-    "s": 0.6,
+    "s": 0.6, "d": 0.9,
 }  # fmt: skip
 """How much each sort of feature may say: pieces of words are many and say little."""
 
