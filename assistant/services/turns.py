@@ -17,6 +17,7 @@ from assistant.domain.wording import normalise
 from assistant.services.accounts import Accounts
 from assistant.services.answering import Answering
 from assistant.services.asides import reply, say_done
+from assistant.services.asking import looks_like_question, turned_round
 from assistant.services.course import Forms
 from assistant.services.deciding import DECISION, Advisor, advise, present
 from assistant.services.drafting import Draft
@@ -233,21 +234,29 @@ class TurnTaker:
     def _after_sending(
         self, draft: Draft, incoming: Incoming, understanding: Understanding | None
     ) -> None:
-        """Everything is sent: questions are answered, nothing is changed."""
+        """Everything is sent: questions are answered, and nothing is changed or taken in."""
         wording = self.speaker.wording
         if incoming.kind != "text":
             say_done(draft, "already")
             return
-        plain = normalise(str(incoming.value))
-        command = wording.command(plain)
-        known = wording.reply(plain)
-        if known is None and understanding is not None:
+        text = str(incoming.value)
+        plain = normalise(text)
+        command, known = wording.command(plain), wording.reply(plain)
+        asks = looks_like_question(text, wording) or turned_round(text, wording)
+        if known is None and understanding is not None and (asks or len(plain.split()) <= 2):
             known = wording.reply_of(understanding.intent)
         if command and command.id == "start_again":
             draft.enter("start_again")
+        elif command and command.id == "receipt":
+            draft.say("receipts_again", receipts=self._receipts(draft))
         elif command and command.id == "send":
             say_done(draft, "already")
         elif known:
             reply(draft, known)
         else:
-            say_done(draft, "after")
+            say_done(draft, "after" if asks or command else "too_late")
+
+    def _receipts(self, draft: Draft) -> str:
+        sent = [self.forms[receipt.form] for receipt in draft.case.receipts]
+        ways = {way.form.id: way for way in draft.ways(sent)}
+        return "\n".join(self.speaker.receipt(ways[r.form], r) for r in draft.case.receipts)

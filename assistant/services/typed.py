@@ -288,7 +288,10 @@ class Typed:
         else:
             unclear = Hearing(Heard.UNCLEAR) if heard.kind is Heard.CHANGE else heard
             accounts = self.answering.accounts
-            keep_words(draft, accounts, None, unclear, words.text, words.now)
+            whole = accounts.stories.read(words.text, words.now).outline
+            if not (whole and whole.tells_nothing):
+                # "The police won't do anything" doesn't go into what they are about to be sent.
+                keep_words(draft, accounts, None, unclear, words.text, words.now)
             aside(draft, unclear)
 
     def _change(self, draft: Draft, question: Question, words: Words) -> None:
