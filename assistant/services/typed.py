@@ -201,7 +201,7 @@ class Typed:
         return bool(found)
 
     def _gives_name(self, draft: Draft, question: Question, words: Words) -> bool:
-        """A name of the writer's own, or a number, typed instead of choosing to give it."""
+        """A name of the writer's own, or a number, typed where it is asked whether to give it."""
         who = next((q for q in draft.form.questions if question.id in q.implies), None)
         answer = hearing.from_details(who, self._read(words, who)) if who else None
         if who is None or answer is None:
