@@ -14,6 +14,7 @@ from assistant.domain.wording import Reply, Wording, begins, normalise
 from assistant.services.asking import asks_something, looks_like_question
 from assistant.services.choosing import chosen_in, match_option, names_of_option
 from assistant.services.hearing import (
+    LONGEST_ASIDE,
     SHORTEST_ACCOUNT,
     Heard,
     Hearing,
@@ -76,6 +77,9 @@ def hear_first(
     wished = _wished(plain, question, wording)
     if wished:
         return Hearing(Heard.ANSWER, wished)
+    inside = wording.reply_inside(plain)
+    if inside and not tale.tells and len(plain.split()) <= LONGEST_ASIDE:
+        return Hearing(Heard.QUESTION, reply=inside)
     asks = asks_something(text, wording)
     told = tale.tells or (tale.rows and (tale.child_known or not asks))
     chosen = _meant_option(understanding, question.options, wording)
