@@ -27,6 +27,7 @@ class SpacyReader:
         self._lexicon: Lexicon = load()
         phrases: dict[str, Iterable[str]] = {
             "person": self._lexicon.persons,
+            "feast": self._lexicon.feasts,
             **vehicles.vehicle_phrases(self._lexicon),
             **place_finder.place_phrases(self._lexicon),
             **look_phrases(self._lexicon),
@@ -48,7 +49,9 @@ class SpacyReader:
         details = self._details(passage, items, now, expecting, found_ages)
         return Reading(
             {name: found for name, found in details.items() if found},
-            ages=childs_ages(passage, found_ages, details.get("victims", ())),
+            ages=childs_ages(
+                passage, _not_hours(passage, found_ages, details), details.get("victims", ())
+            ),
         )
 
     def _details(
@@ -60,7 +63,7 @@ class SpacyReader:
         found_ages: list[Age],
     ) -> dict[str, tuple[Found, ...]]:
         lexicon = self._lexicon
-        when = read_time(passage, now, asked == "incident_time")
+        when = read_time(passage, now, lexicon, asked == "incident_time")
         where = self._places.read(passage, items, asked == "places")
         cars = vehicles.read_vehicles(passage, items, lexicon, asked == "vehicles")
         identity = circumstances.read_identity(passage)
@@ -86,6 +89,15 @@ class SpacyReader:
             **read_people(passage, items, lexicon, asked, hidden, found_ages),
         }
         return details
+
+
+def _not_hours(
+    passage: Passage, found_ages: list[Age], details: dict[str, tuple[Found, ...]]
+) -> list[Age]:
+    """The ages but for the hours that a time was read from: "between 9 and 10 last night"."""
+    timed = [when for when in details["incident_time"] if "time" in when.value]
+    hours = _words_of(passage, timed)
+    return [age for age in found_ages if not hours & set(range(age.first, age.last))]
 
 
 def _words_of(passage: Passage, found: Iterable[Found]) -> set[int]:
