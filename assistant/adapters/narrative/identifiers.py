@@ -189,6 +189,16 @@ USERNAME: Final = re.compile(
     r"name is|under))*[ :]+[\"'‘“]?(?P<name>(?=[\w.]*[0-9_])[A-Za-z_][\w.]{2,29})(?<!\.)",
     re.IGNORECASE,
 )
+# "his insta is dan the man 88", "Shadow#1234".
+SPOKEN_HANDLE: Final = re.compile(
+    r"\b(?:user ?name|user id|handle|gamer ?tag|screen ?name|insta(?:gram)?|snap(?:chat)?|tiktok|"
+    r"discord|profile)(?: name)?(?: is|'s| was|:)+ [\"'‘“]?"
+    r"(?P<name>[^\W\d_]+(?: (?!(?:and|but|she|he|they|i|is|was|who|aged?|about|around|only|looks?|"
+    r"on|at|in|since|for|with|im|shes|hes|not|no|my|her|his|also|or|to)\b)[^\W\d_]+){1,3} \d{1,4})"
+    r"(?=[\"'’”.,;!?\n]|$| (?:and|on|but)\b)",
+    re.IGNORECASE,
+)
+NUMBERED_HANDLE: Final = re.compile(r"(?<![\w#])(?P<name>[A-Za-z][\w.]{1,31}#\d{4})(?![\w#])")
 
 
 @dataclass(frozen=True)
@@ -239,7 +249,7 @@ def _phones(text: str) -> Iterator[Identifier]:
 
 
 def _handles(text: str) -> Iterator[Identifier]:
-    for pattern in (HANDLE, USERNAME):
+    for pattern in (HANDLE, NUMBERED_HANDLE, SPOKEN_HANDLE, USERNAME):
         for match in pattern.finditer(text):
             yield Identifier("username", *match.span("name"), match["name"])
 

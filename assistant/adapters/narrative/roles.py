@@ -69,6 +69,28 @@ USES: Final = re.compile(
 )
 
 
+OFFSPRING: Final = frozenset(("kid", "kids", "child", "children"))
+OTHERS: Final = frozenset(("his", "her", "their"))
+PARTNERS: Final = frozenset(("girlfriend", "girlfriends", "boyfriend", "boyfriends", "ex"))
+
+
+def _is_child_of_concern(party: Party, others: list[Party]) -> bool:
+    """Whether somebody's relation is the child told of: no other is, or a partner is younger."""
+    told = [child for child in others if not _in_general(child)]
+    if not told:
+        return True
+    if party.noun is None or party.noun.word not in PARTNERS or not party.known("age"):
+        return False
+    ages = [child.parts["age"][0] for child in told if child.known("age")]
+    return len(ages) == len(told) and party.parts["age"][0] < min(ages)
+
+
+def _in_general(party: Party) -> bool:
+    """Children nobody is told of by: "getting kids to run drugs"."""
+    uncounted = party.plural and party.count == 1 and party.vague_count is None
+    return uncounted and not party.looks and not party.parts and not party.definite
+
+
 class Roles:
     """Sorts the people of a story."""
 
@@ -153,7 +175,10 @@ class Roles:
             return True
         others = [p for p in children if p is not party]
         if party.role == "relation" and party.owner not in ("my", "our", ""):
-            return not others and (party.known("age") or party.known("name"))
+            known = party.known("age") or party.known("name")
+            return known and _is_child_of_concern(party, others)
+        if party.noun and party.noun.word in OFFSPRING and party.owner in OTHERS and others:
+            return False  # "the driver's kids were 5 and 7": another child is told of
         follows = self._after(party, 3)
         if any(
             re.match(r"'s (?:\w+ )?(?:friend|mate|mates|classmate|friends|best)\b", text)

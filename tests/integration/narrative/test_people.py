@@ -359,3 +359,71 @@ def test_a_babys_age_is_in_years(reader: SpacyReader) -> None:
         "A baby 14 months old and left alone",
         "Toddler, 2, on the windowsill",
     ) == [0, 1, 2]
+
+
+@pytest.mark.parametrize(
+    ("text", "victims"),
+    [
+        ("She went missing a lot when she was 13. She's 15 now", [(15, "girl")]),
+        ("He's 17 but his girlfriend is 13 and pregnant.", [(13, "girl"), (17, "boy")]),
+        ("she's 14 and her boyfriend is 17", [(14, "girl")]),
+        ("She is in year 8", [(12, "girl")]),
+        (
+            "The driver was about 40, his kids were 5 and 7, and the girl looked about 15.",
+            [(15, "girl")],
+        ),
+        ("her kids are 5 and 7 and left alone every night", [(5, None), (7, None)]),
+        ("girl came in with him looks about 15", [(15, "girl")]),
+        ("I spoke to her, about 14, a man was with her", [(14, "girl")]),
+    ],
+)
+def test_an_age_is_that_of_whom_the_words_are_about_now(
+    read: Reads, text: str, victims: list[tuple[int | None, str | None]]
+) -> None:
+    found = read(text).get("victims", [])
+    assert [(v.get("age"), v.get("gender")) for v in found] == victims
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My daughter is 30 now, she was abused when she was 12.",
+        "when i was 13 he used to drive me about. im 32 now",
+    ],
+)
+def test_somebody_grown_up_now_is_no_child(reader: SpacyReader, text: str) -> None:
+    reading = reader.read(text, NOW)
+    assert "victims" not in reading.details
+    assert reading.ages == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("two girls cant of been more than 15 in the club", "cant of been more than 15"),
+        ("a girl who doesnt look over 15", "doesnt look over 15"),
+        ("a girl not a day over 15", "not a day over 15"),
+        ("a girl over 15", "over 15"),
+        ("a lad, hes got to be under 16", "under 16"),
+    ],
+)
+def test_the_words_of_an_age_keep_their_not(read: Reads, text: str, words: str) -> None:
+    assert read(text)["victims"][0]["age_text"] == words
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "he drives a 20 year old blue Corsa and picks up a girl",
+        "a man messages my daughter, his insta is dan the man 88",
+    ],
+)
+def test_the_years_of_a_car_and_the_figures_of_a_name_are_nobodys_age(
+    read: Reads, text: str
+) -> None:
+    found = read(text)
+    assert not [p for p in found.get("offenders", []) if "age" in p]
+
+
+def test_the_driver_of_a_car_keeps_the_age(read: Reads) -> None:
+    assert read("a 20 year old BMW driver with a girl")["offenders"][0]["age"] == 20

@@ -255,3 +255,20 @@ def test_an_age_is_no_model_of_a_car(read: Reads, years: str) -> None:
 
 def test_a_carpark_is_no_car(read: Reads) -> None:
     assert "vehicles" not in read("Chesterfield station carpark")
+
+
+@pytest.mark.parametrize(
+    ("text", "username"),
+    [
+        ("his insta is dan the man 88", "dan the man 88"),
+        ("he's Shadow#1234 on discord", "Shadow#1234"),
+        ("his username is Shadow#1234", "Shadow#1234"),
+        ("his snap is private and she is 14", None),
+        ("he is in room #1234", None),
+    ],
+)
+def test_a_screen_name_of_several_words_or_with_a_number_sign(
+    read: Reads, text: str, username: str | None
+) -> None:
+    found = read(text).get("contacts", [{}])
+    assert found[0].get("username") == username
