@@ -31,6 +31,7 @@ class Found:
 
 DETAILS = (
     "places",
+    "school",
     "incident_time",
     "vehicles",
     "victims",

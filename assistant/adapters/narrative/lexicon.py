@@ -94,6 +94,7 @@ PLAIN: Mapping[str, tuple[str, ...]] = {
         "towns",
         "districts",
         "brands",
+        "schools",
         "venue_kinds",
         "specific_kinds",
         "street_endings",

@@ -116,7 +116,10 @@ class MentionFinder:
         passage = self._passage
         heads: set[int] = set()
         starts = {mark.first for mark in passage.labelled("person")}
+        worn = {i for mark in passage.labelled("clothing") for i in range(mark.first, mark.last)}
         for mark in passage.labelled("person"):
+            if mark.first in worn:
+                continue  # "man bags"
             heads.update(range(mark.first, mark.last))
             if mark.last in starts:
                 continue  # "a female driver": the second noun is the person
@@ -237,6 +240,7 @@ class MentionFinder:
             "line",
             "hotline",
             "protection",
+            "support",
         )
 
     def _counts(self, party: Party, before: str) -> None:

@@ -9,7 +9,7 @@ from assistant.adapters.narrative.contacts import proper
 from assistant.adapters.narrative.lexicon import Lexicon
 from assistant.adapters.narrative.party import Anchor, Party
 from assistant.adapters.narrative.passage import Passage
-from assistant.adapters.narrative.story import Story
+from assistant.adapters.narrative.story import SINGULAR, Story
 from assistant.domain.reading import Span
 
 ONE: Final = r"[^\W\d_][\w'-]*"
@@ -61,8 +61,16 @@ def attach_names(story: Story, lexicon: Lexicon, hidden: set[int]) -> set[int]:
     return used - hidden
 
 
+def _introductions(passage: Passage) -> Iterator[re.Match[str]]:
+    """Every way in which a name is introduced, also right after another: "named Rhys known as"."""
+    at = 0
+    while (match := NAMED.search(passage.norm, at)) is not None:
+        yield match
+        at = match.start("name") + 1
+
+
 def _introduced(passage: Passage, lexicon: Lexicon) -> Iterator[Name]:
-    for match in NAMED.finditer(passage.norm):
+    for match in _introductions(passage):
         first, last = passage.words_of(match, "name")
         how = match["how"]
         if passage.before(passage.words_of(match)[0], 1) == "my":
@@ -135,13 +143,15 @@ def _attach(story: Story, name: Name, lexicon: Lexicon) -> None:
             else story.subject(name.at + (1 if inside else 0), None, 16)
         )
         if found is None and inside and inside[-1].pronoun:
-            target = _by_elimination(story, inside[-1])
+            target = _by_elimination(story, inside[-1]) or _of_a_pronoun(story, inside[-1])
     if target is None:
         return
     party, member = target
     if party.plural and member is None:
         return
     _give(party, name.part, span, lexicon, member)
+    if member is None:
+        party.mentions.append((name.first, name.last))
     story.note(Anchor(name.first, name.last, (party,), "", member))
 
 
@@ -167,20 +177,34 @@ def _by_elimination(story: Story, anchor: Anchor) -> tuple[Party, int | None] | 
     return (unnamed[0], None) if len(unnamed) == 1 else None
 
 
+def _of_a_pronoun(story: Story, anchor: Anchor) -> tuple[Party, None] | None:
+    """As in "They call him Ghost" with nobody told of before: the pronoun is the person."""
+    if anchor.pronoun not in SINGULAR or story.means(anchor):
+        return None
+    party = Party(first=anchor.first, last=anchor.last, head=anchor.first)
+    party.sex, party.implied = SINGULAR[anchor.pronoun], True
+    party.mentions.append((anchor.first, anchor.last))
+    story.parties.append(party)
+    return party, None
+
+
 def _beside(story: Story, party: Party, lexicon: Lexicon, used: set[int]) -> set[int]:
     """As in "my daughter Ellie", "her uncle Dave": a name right after the noun."""
     words = story.passage.words
     if party.plural or party.known("name"):
         return set()
     for _, at in party.mentions:
-        at += at < len(words) and words[at].norm in (",", "(") and words[at].norm == ","
+        at += at < len(words) and words[at].norm == ","
+        said = party.definite and words[at : at + 1] and words[at].norm in ("is", "was", "'s")
+        at += 1 if said else 0  # "the man is Craig Dobson"
         if at >= len(words) or at in used or words[at].sentence != words[at - 1].sentence:
             continue
         word = words[at]
         known = word.norm in lexicon.names
         plain = known and word.norm not in lexicon.name_is_word
-        follows = party.role != "person" or words[at - 1].norm == "," or plain
-        clear = (word.capital and (known or party.role == "relation")) or plain
+        follows = party.role != "person" or words[at - 1].norm == "," or plain or said
+        relation = party.role == "relation" and not said
+        clear = (word.capital and (known or relation)) or (plain and not said)
         if (
             not (follows and clear)
             or word.norm in lexicon.never_names
@@ -199,6 +223,7 @@ def _beside(story: Story, party: Party, lexicon: Lexicon, used: set[int]) -> set
             last += 1
         span = story.passage.span(at, last)
         _give(party, "name", span, lexicon)
+        party.mentions.append((at, last))
         story.note(Anchor(at, last, (party,)))
         return set(range(at, last))
     return set()

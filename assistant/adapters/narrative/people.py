@@ -12,6 +12,7 @@ from assistant.adapters.narrative.mentions import MentionFinder
 from assistant.adapters.narrative.names import attach_names
 from assistant.adapters.narrative.party import Anchor, Facts, Party
 from assistant.adapters.narrative.passage import Passage
+from assistant.adapters.narrative.place_finder import Place
 from assistant.adapters.narrative.roles import Roles
 from assistant.adapters.narrative.story import SINGULAR, Story
 from assistant.adapters.narrative.whose_age import attach_ages, give_age
@@ -21,6 +22,8 @@ from assistant.domain.reading import WRITER, Found, Span
 PEOPLE: Final = ("victims", "offenders", "others_present")
 TOO_FEW: Final = 10
 """Below this a number right after "lads" counts them."""
+NEAR_SCHOOL: Final = 6
+"""Words between a pupil and the school, at most."""
 DOB: Final = re.compile(
     r"\b(?:dob|d o b|date of birth|born(?: on)?|birthday)(?: is| was|:|,| on| the)* "
     r"(?P<date>\d\d?[/.]\d\d?[/.]\d{2,4}|\d\d? (?:st |nd |rd |th )?(?:of )?[a-z]{3,9} (?:19|"
@@ -35,8 +38,12 @@ def read_people(
     asked: str | None,
     hidden: set[int],
     all_ages: list[Age],
+    attended: list[Place],
 ) -> dict[str, tuple[Found, ...]]:
-    """Victims, offenders and others, each with what is known. `hidden`: words read otherwise."""
+    """Victims, offenders and others, each with what is known.
+
+    `hidden`: words read otherwise; `attended`: the schools that somebody goes to.
+    """
     own = {i for first, last in own_ages(passage) for i in range(first, last)}
     found_ages = [
         a
@@ -58,6 +65,7 @@ def read_people(
     named = attach_names(story, lexicon, hidden)
     attach_ages(story, [age for age in found_ages if age not in [a for _, a in inside]])
     _births(story)
+    _pupils(story, attended)
     attach_looks(story, hidden | named, age_words)
     _sexes(story)
     _said_sexes(story)
@@ -94,6 +102,14 @@ def _counts_people(passage: Passage, age: Age, lexicon: Lexicon) -> bool:
         and (mark.first == age.last or (small and mark.last == age.first))
         for mark in passage.labelled("person")
     )
+
+
+def _pupils(story: Story, attended: list[Place]) -> None:
+    """Whoever goes to a school is a child: "Her name's Ellie-Mae and she goes to ..."."""
+    for school in attended:
+        pupil = story.subject(school.first, None, NEAR_SCHOOL)
+        if pupil is not None and pupil[0].kind == "either" and pupil[0].core:
+            pupil[0].kind = "child"
 
 
 def _births(story: Story) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from assistant.adapters.narrative import circumstances, place_finder, places, vehicles
+from assistant.adapters.narrative import circumstances, place_finder, places, schools, vehicles
 from assistant.adapters.narrative.ages import Age, ages
 from assistant.adapters.narrative.childs_age import childs_ages
 from assistant.adapters.narrative.contacts import read_contacts, read_reporter
@@ -34,7 +34,7 @@ class SpacyReader:
             **circumstances.circumstance_phrases(self._lexicon),
         }
         self._cutter = Cutter(self._lexicon, phrases)
-        self._places = places.PlaceReader(self._lexicon)
+        self._places = place_finder.PlaceFinder(self._lexicon)
 
     def read(self, text: str, now: datetime, expecting: str | None = None) -> Reading:
         """What `text` tells. `now`: local time; `expecting`: the detail being asked for."""
@@ -64,7 +64,9 @@ class SpacyReader:
     ) -> dict[str, tuple[Found, ...]]:
         lexicon = self._lexicon
         when = read_time(passage, now, lexicon, asked == "incident_time")
-        where = self._places.read(passage, items, asked == "places")
+        named = self._places.places(passage)
+        attended = schools.schools(passage, named)
+        where = places.read_places(passage, named, items, attended, asked == "places")
         cars = vehicles.read_vehicles(passage, items, lexicon, asked == "vehicles")
         identity = circumstances.read_identity(passage)
         reporter = read_reporter(passage, items, lexicon, asked, anonymous=bool(identity))
@@ -75,6 +77,7 @@ class SpacyReader:
         details: dict[str, tuple[Found, ...]] = {
             "incident_time": (when,) if when else (),
             "places": where,
+            "school": schools.read_school(passage, attended) if asked != "places" else (),
             "vehicles": cars,
             "contacts": read_contacts(passage, items, asked),
             "reporter": reporter,
@@ -86,7 +89,7 @@ class SpacyReader:
                 passage, items, asked == "police_incident_number"
             ),
             **read_witnessed(passage, lexicon),
-            **read_people(passage, items, lexicon, asked, hidden, found_ages),
+            **read_people(passage, items, lexicon, asked, hidden, found_ages, attended),
         }
         return details
 

@@ -427,3 +427,111 @@ def test_the_years_of_a_car_and_the_figures_of_a_name_are_nobodys_age(
 
 def test_the_driver_of_a_car_keeps_the_age(read: Reads) -> None:
     assert read("a 20 year old BMW driver with a girl")["offenders"][0]["age"] == 20
+
+
+@pytest.mark.parametrize(
+    ("text", "offenders"),
+    [
+        (
+            "A lad named Rhys known as Spud is selling to kids",
+            [{"name": "Rhys", "nickname": "Spud", "gender": "man"}],
+        ),
+        ("They call him Ghost.", [{"nickname": "Ghost", "gender": "man"}]),
+        ("They call him Tommo and he is 14.", []),
+        ("my lad, known as Spud, was there", []),
+        (
+            "her step dad Gary has been bringing mates round",
+            [{"name": "Gary", "gender": "man", "relationship": "step dad"}],
+        ),
+        ("her step dad Gary has been on holiday", []),
+        (
+            "A woman in her 40s with bleached hair called Trish brings them in.",
+            [
+                {
+                    "name": "Trish",
+                    "age_text": "in her 40s",
+                    "description": "bleached hair",
+                    "gender": "woman",
+                }
+            ],
+        ),
+        ("A woman called Trish told me about it", []),
+        (
+            "a lad called Dez is getting kids from Sinfin to run drugs",
+            [{"name": "Dez", "gender": "man"}],
+        ),
+        ("a lad called Dez is getting home from school", []),
+    ],
+)
+def test_who_is_called_something_and_does_something_is_read(
+    read: Reads, text: str, offenders: list[dict[str, Any]]
+) -> None:
+    assert read(text).get("offenders", []) == offenders
+
+
+def test_a_child_an_adult_and_a_witness_are_named_one_by_one(read: Reads) -> None:
+    found = read("The victim is Leah, the man is Craig Dobson, the witness is my sister Anna")
+    assert found["victims"] == [{"name": "Leah"}]
+    assert found["offenders"] == [{"name": "Craig Dobson", "gender": "man"}]
+    assert [other["name"] for other in found["others_present"]] == ["Anna"]
+
+
+@pytest.mark.parametrize(
+    "text", ["is there victim support for this", "a victim of crime rang me", "the man is Polish"]
+)
+def test_a_victim_or_a_man_in_general_has_no_name(read: Reads, text: str) -> None:
+    found = read(text)
+    assert "victims" not in found
+    assert not [p for p in found.get("offenders", []) if "name" in p]
+
+
+@pytest.mark.parametrize(
+    ("text", "victims"),
+    [
+        ("kids are used. one is her brother Mason whos 14", [("Mason", 14)]),
+        ("a girl with a bruise, her brother Mason is 9", [(None, None)]),
+    ],
+)
+def test_somebodys_brother_is_the_child_where_no_other_child_is_told_of(
+    read: Reads, text: str, victims: list[tuple[str | None, int | None]]
+) -> None:
+    assert [(v.get("name"), v.get("age")) for v in read(text)["victims"]] == victims
+
+
+def test_bags_worn_are_no_men(read: Reads) -> None:
+    assert "offenders" not in read("kids on bikes with man bags")
+    assert len(read("kids on bikes with a man with bags")["offenders"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "school", "place"),
+    [
+        ("Her name's Ellie-Mae and she goes to Murray Park.", "Murray Park", None),
+        ("a girl at Murray Park School told me a man hit her", "Murray Park School", None),
+        ("my daughter is in year 8 at Noel-Baker", "Noel-Baker", None),
+        (
+            "a girl was picked up outside Murray Park School",
+            None,
+            "outside Murray Park School",
+        ),
+        ("she goes to Markeaton Park with two men", None, "Markeaton Park"),
+        ("he went to West Park with a girl of 13", None, "West Park"),
+    ],
+)
+def test_a_childs_school_is_no_place_of_the_incident(
+    read: Reads, text: str, school: str | None, place: str | None
+) -> None:
+    found = read(text)
+    assert found.get("school", [None])[0] == school
+    assert found.get("places", [{}])[0].get("text") == place
+
+
+def test_where_a_teacher_works_is_not_read_as_the_childs_school(read: Reads) -> None:
+    found = read("I teach at Murray Park School. One of my year 9 pupils told me")
+    assert not {"school", "places"} & found.keys()
+
+
+def test_whoever_goes_to_a_school_is_a_child(read: Reads) -> None:
+    found = read("Her name's Ellie-Mae and she goes to Murray Park.")
+    assert found["victims"] == [{"name": "Ellie-Mae", "gender": "girl"}]
+    assert "victims" not in read("Her name's Ellie-Mae and she goes to Asda.")
