@@ -91,6 +91,9 @@ NOUN_PHRASE: Final = re.compile(
     r"(?:^|\b(?:a|an|the|this|that|my|our|his|her|one|two|three|with|2|3|and|another|"
     r"one of my|of our))$"
 )
+TOLD_OF: Final = re.compile(
+    r"^(?:is|was|'s|has|had|called|named|aged|looked|looks|seemed|told|said|,|\()$"
+)
 # "year 9 teacher", "my year 9 class"
 NOT_PUPIL: Final = re.compile(
     r"^(?:class|teacher|form|tutor|group|head|girls?|lads?|boys?|pupils?|kids?|students?|exams?|s)$"
@@ -138,6 +141,8 @@ class MentionFinder:
         before = self._passage.before(start, 7)
         if self._is_absent(before, start, last):
             return None
+        if noun.word == "victim" and not self._is_told_of(before, last):
+            return None
         party = Party(
             first=start,
             last=last,
@@ -155,6 +160,10 @@ class MentionFinder:
             party.plural, party.owner, party.definite = False, "", False
         party.mentions.append((start, last))
         return party, age
+
+    def _is_told_of(self, before: str, last: int) -> bool:
+        """Whether "the victim" is somebody: not "victim support", "is he the victim here"."""
+        return before.endswith("the") and bool(TOLD_OF.match(self._passage.after(last, 1)))
 
     def _without_apostrophe(self, noun: PersonNoun, head: int, last: int) -> PersonNoun:
         """As in "her boyfriends called Stu": one boyfriend who is called Stu."""
@@ -240,7 +249,6 @@ class MentionFinder:
             "line",
             "hotline",
             "protection",
-            "support",
         )
 
     def _counts(self, party: Party, before: str) -> None:

@@ -179,8 +179,8 @@ def _by_elimination(story: Story, anchor: Anchor) -> tuple[Party, int | None] | 
 
 def _of_a_pronoun(story: Story, anchor: Anchor) -> tuple[Party, None] | None:
     """As in "They call him Ghost" with nobody told of before: the pronoun is the person."""
-    if anchor.pronoun not in SINGULAR or story.means(anchor):
-        return None
+    if anchor.pronoun not in SINGULAR or "self" in anchor.pronoun or story.means(anchor):
+        return None  # "calling himself" speaks of somebody in the sentence
     party = Party(first=anchor.first, last=anchor.last, head=anchor.first)
     party.sex, party.implied = SINGULAR[anchor.pronoun], True
     party.mentions.append((anchor.first, anchor.last))

@@ -223,8 +223,6 @@ class Roles:
             return bool(party.looks) or (party.definite and not party.other and not generic)
         if noun in ("kid", "child") and not party.looks and not party.definite and others:
             return False
-        if noun == "victim":
-            return party.definite  # "victims of crime" in general are nobody
         if noun in ("child", "young person", "pupil", "minor", "juvenile", "student", "kid"):
             before = self._passage.before(party.first, 1)
             return before in ("a", "an", "this", "one", "another", "that", "with", "young") or bool(

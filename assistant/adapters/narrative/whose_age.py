@@ -129,8 +129,8 @@ def _close_anchor(story: Story, age: Age) -> Anchor | None:
 
 def _from_pronoun(story: Story, anchor: Anchor, age: Age) -> tuple[Party, int | None] | None:
     """As in "shes about 14" with nobody named before: the pronoun is the person."""
-    if age.kind is None or age.claimed or (age.other_time and story.means(anchor)):
-        return None  # somebody grown up who "was 12" then is no child now
+    if age.kind is None or age.claimed or (age.other_time and _is_told_now(story, anchor)):
+        return None
     party = Party(
         first=anchor.first,
         last=anchor.last,
@@ -142,6 +142,15 @@ def _from_pronoun(story: Story, anchor: Anchor, age: Age) -> tuple[Party, int | 
     party.mentions.append((anchor.first, anchor.last))
     story.parties.append(party)
     return party, None
+
+
+def _is_told_now(story: Story, anchor: Anchor) -> bool:
+    """Whether it is said how old she is now: who "was 12" then is no other child."""
+    sex = SINGULAR[anchor.pronoun]
+    return any(
+        p.known("age_text") and not p.plural and (p.sex == sex or (not p.sex and p.kind == "child"))
+        for p in story.parties
+    )
 
 
 def give_age(story: Story, party: Party, member: int | None, age: Age) -> None:

@@ -365,6 +365,8 @@ def test_a_babys_age_is_in_years(reader: SpacyReader) -> None:
     ("text", "victims"),
     [
         ("She went missing a lot when she was 13. She's 15 now", [(15, "girl")]),
+        ("Since she was 12 they have used her. She is 15.", [(15, "girl")]),
+        ("they have used her since she was 12", [(12, "girl")]),
         ("He's 17 but his girlfriend is 13 and pregnant.", [(13, "girl"), (17, "boy")]),
         ("she's 14 and her boyfriend is 17", [(14, "girl")]),
         ("She is in year 8", [(12, "girl")]),
@@ -439,6 +441,7 @@ def test_the_driver_of_a_car_keeps_the_age(read: Reads) -> None:
         ("They call him Ghost.", [{"nickname": "Ghost", "gender": "man"}]),
         ("They call him Tommo and he is 14.", []),
         ("my lad, known as Spud, was there", []),
+        ("my youngest has started calling himself Ghost", []),
         (
             "her step dad Gary has been bringing mates round",
             [{"name": "Gary", "gender": "man", "relationship": "step dad"}],
@@ -477,7 +480,13 @@ def test_a_child_an_adult_and_a_witness_are_named_one_by_one(read: Reads) -> Non
 
 
 @pytest.mark.parametrize(
-    "text", ["is there victim support for this", "a victim of crime rang me", "the man is Polish"]
+    "text",
+    [
+        "is there victim support for this",
+        "a victim of crime rang me",
+        "is he the victim here",
+        "the man is Polish",
+    ],
 )
 def test_a_victim_or_a_man_in_general_has_no_name(read: Reads, text: str) -> None:
     found = read(text)
