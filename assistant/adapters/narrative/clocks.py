@@ -103,7 +103,7 @@ def _from(passage: Passage, match: re.Match[str]) -> Clock | None:
         return None
     if not stated and (not match["lead"] or AN_AGE.search(passage.before(first, 1))):
         return None
-    certain = bool(half) or hour > 12
+    certain = bool(half) or hour > 12 or bool(minutes and match["h"].startswith("0"))
     if half and hour <= 12:
         hour = hour % 12 + (12 if half == "pm" else 0)
     elif match["ap_end"] and hour <= 12:

@@ -7,6 +7,7 @@ from typing import Final
 
 from assistant.adapters.narrative.contacts import proper
 from assistant.adapters.narrative.lexicon import Lexicon
+from assistant.adapters.narrative.numbers import number
 from assistant.adapters.narrative.party import Anchor, Party
 from assistant.adapters.narrative.passage import Passage
 from assistant.adapters.narrative.story import SINGULAR, Story
@@ -32,6 +33,7 @@ NICK: Final = re.compile(
     r"^(?:nick|street|goes by|go by|known|aka|a k a|.*\b(?:calls? (?:him|her)|calling (?:him|"
     r"her)|called (?:him|her)|as$))"
 )
+THEY_CALL: Final = re.compile(r"^(?:they|everyone|people|mates|friends|lads|kids) ")
 TITLES: Final = frozenset(
     ("mr", "mrs", "ms", "miss", "dr", "uncle", "big", "little", "lil", "young")
 )
@@ -46,6 +48,8 @@ class Name:
     at: int
     part: str
     shouted: bool
+    clear: bool
+    """It is written as a name, or they call somebody so."""
 
 
 def attach_names(story: Story, lexicon: Lexicon, hidden: set[int]) -> set[int]:
@@ -53,11 +57,15 @@ def attach_names(story: Story, lexicon: Lexicon, hidden: set[int]) -> set[int]:
     used = set(hidden)
     for party in list(story.parties):
         used.update(_beside(story, party, lexicon, used))
+    left = []
     for name in _introduced(story.passage, lexicon):
         if used.isdisjoint(range(name.first, name.last)):
-            _attach(story, name, lexicon)
+            if not _attach(story, name, _whose(story, name), lexicon):
+                left.append(name)
             used.update(range(name.first, name.last))
     _alone(story, lexicon, used)
+    for name in left:
+        _attach(story, name, _of_a_pronoun(story, name), lexicon)
     return used - hidden
 
 
@@ -80,7 +88,9 @@ def _introduced(passage: Passage, lexicon: Lexicon) -> Iterator[Name]:
         if last == first or not _is_name(passage, first, how, lexicon):
             continue
         part = "nickname" if NICK.match(how) else "name"
-        yield Name(first, last, passage.words_of(match)[0], part, shouted)
+        word = passage.words[first]
+        clear = word.capital or word.norm in lexicon.names or bool(THEY_CALL.match(how))
+        yield Name(first, last, passage.words_of(match)[0], part, shouted, clear)
 
 
 def _end(passage: Passage, first: int, last: int, lexicon: Lexicon) -> int:
@@ -107,6 +117,8 @@ def _is_name(passage: Passage, first: int, how: str, lexicon: Lexicon) -> bool:
     word = passage.words[first]
     if word.capital or word.norm in lexicon.names:
         return True
+    if number(word.norm) is not None:
+        return False  # "said her name four times"
     if how in ("called", "shouted", "shouting"):
         after = passage.after(first + 1, 1)
         return how == "called" and after in (
@@ -126,33 +138,41 @@ def _is_name(passage: Passage, first: int, how: str, lexicon: Lexicon) -> bool:
     return True
 
 
-def _attach(story: Story, name: Name, lexicon: Lexicon) -> None:
-    passage = story.passage
-    span = passage.span(name.first, name.last)
-    target: tuple[Party, int | None] | None
+def _whose(story: Story, name: Name) -> tuple[Party, int | None] | None:
+    """Whom a name is introduced for."""
     if name.shouted:
         people = [p for p in story.parties if p.core and not p.plural]
         first = people[0] if len(people) == 1 and people[0].first < name.first else None
-        target = (first, None) if first is not None else None
-    else:
-        inside = [a for a in story.anchors if name.at <= a.first and a.last <= name.first]
-        found = story.resolve(inside[-1], None) if inside else None
-        target = (
-            (found, inside[-1].member)
-            if found
-            else story.subject(name.at + (1 if inside else 0), None, 16)
-        )
-        if found is None and inside and inside[-1].pronoun:
-            target = _by_elimination(story, inside[-1]) or _of_a_pronoun(story, inside[-1])
+        return (first, None) if first is not None else None
+    inside = _anchors_inside(story, name)
+    if not inside:
+        return story.subject(name.at, None, 16)
+    found = story.resolve(inside[-1], None)
+    if found is not None:
+        return found, inside[-1].member
+    if inside[-1].pronoun:
+        return _by_elimination(story, inside[-1])
+    return story.subject(name.at + 1, None, 16)
+
+
+def _anchors_inside(story: Story, name: Name) -> list[Anchor]:
+    return [a for a in story.anchors if name.at <= a.first and a.last <= name.first]
+
+
+def _attach(
+    story: Story, name: Name, target: tuple[Party, int | None] | None, lexicon: Lexicon
+) -> bool:
+    """Give a name to whom it is for; false where nobody is."""
     if target is None:
-        return
+        return False
     party, member = target
-    if party.plural and member is None:
-        return
-    _give(party, name.part, span, lexicon, member)
-    if member is None:
-        party.mentions.append((name.first, name.last))
-    story.note(Anchor(name.first, name.last, (party,), "", member))
+    if not party.plural or member is not None:
+        span = story.passage.span(name.first, name.last)
+        _give(party, name.part, span, lexicon, member)
+        if member is None:
+            party.called.append((name.first, name.last))
+        story.note(Anchor(name.first, name.last, (party,), "", member))
+    return True
 
 
 def _give(party: Party, part: str, span: Span, lexicon: Lexicon, member: int | None = None) -> None:
@@ -177,13 +197,16 @@ def _by_elimination(story: Story, anchor: Anchor) -> tuple[Party, int | None] | 
     return (unnamed[0], None) if len(unnamed) == 1 else None
 
 
-def _of_a_pronoun(story: Story, anchor: Anchor) -> tuple[Party, None] | None:
+def _of_a_pronoun(story: Story, name: Name) -> tuple[Party, None] | None:
     """As in "They call him Ghost" with nobody told of before: the pronoun is the person."""
-    if anchor.pronoun not in SINGULAR or "self" in anchor.pronoun or story.means(anchor):
-        return None  # "calling himself" speaks of somebody in the sentence
-    party = Party(first=anchor.first, last=anchor.last, head=anchor.first)
-    party.sex, party.implied = SINGULAR[anchor.pronoun], True
-    party.mentions.append((anchor.first, anchor.last))
+    inside = _anchors_inside(story, name)
+    pronoun = inside[-1].pronoun if inside else ""
+    # "calling himself" speaks of somebody in the sentence.
+    if not name.clear or pronoun not in SINGULAR or "self" in pronoun or story.means(inside[-1]):
+        return None
+    at = inside[-1]
+    party = Party(first=at.first, last=at.last, head=at.first, sex=SINGULAR[pronoun], implied=True)
+    party.mentions.append((at.first, at.last))
     story.parties.append(party)
     return party, None
 
@@ -223,7 +246,7 @@ def _beside(story: Story, party: Party, lexicon: Lexicon, used: set[int]) -> set
             last += 1
         span = story.passage.span(at, last)
         _give(party, "name", span, lexicon)
-        party.mentions.append((at, last))
+        party.called.append((at, last))
         story.note(Anchor(at, last, (party,)))
         return set(range(at, last))
     return set()

@@ -173,7 +173,8 @@ class Roles:
 
     def _does(self, party: Party, words: int = 10) -> list[str]:
         """What a party itself does: not what follows "my mum's boyfriend"."""
-        return [text for text in self._after(party, words) if not OWNS.match(text)]
+        by_name = [self._passage.after(last, words) for _, last in party.called]
+        return [text for text in (*self._after(party, words), *by_name) if not OWNS.match(text)]
 
     def _is_victim(self, party: Party, children: list[Party]) -> bool:
         if self._asked == "victims":
@@ -245,7 +246,7 @@ class Roles:
             )
         follows = self._does(party)
         mine = party.owner in ("my", "our", "me")
-        if (mine and not self._child_writes) or any(BENIGN.match(t) for t in follows):
+        if (mine and not self._child_writes) or any(BENIGN.match(t) for t in self._after(party)):
             return False
         if party.role == "person":
             return self._person(party, children, follows)

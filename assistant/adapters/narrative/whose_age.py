@@ -131,11 +131,14 @@ def _from_pronoun(story: Story, anchor: Anchor, age: Age) -> tuple[Party, int | 
     """As in "shes about 14" with nobody named before: the pronoun is the person."""
     if age.kind is None or age.claimed or (age.other_time and _is_told_now(story, anchor)):
         return None
+    sex = SINGULAR[anchor.pronoun]
+    if age.form == "school" and any(p.sex == sex for p in story.means(anchor)):
+        return None  # "he can't be older than my lad and he's in year 10"
     party = Party(
         first=anchor.first,
         last=anchor.last,
         head=anchor.first,
-        sex=SINGULAR[anchor.pronoun],
+        sex=sex,
         kind=age.kind,
     )
     party.implied = True
