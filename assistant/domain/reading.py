@@ -45,6 +45,7 @@ DETAILS = (
     "informed",
     "identity",
     "reporter",
+    "school",
 )
 """What can be read for a question (a form's `reads`)."""
 WRITER = "the person writing"

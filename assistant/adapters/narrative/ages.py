@@ -1,7 +1,6 @@
 """Ages in a text, as words with what they come to. Whose they are is decided elsewhere."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,7 +16,7 @@ APPROX: Final = (
     r"somewhere between|"
     r"between|been|sort of|what|say|tops|easily|circa|any older than|any more than|early|late|"
     r"id say|i 'd say|i would say|id guess|i reckon|i think|id have said|must be|must have been|"
-    r"can not be|could be|may be|just gone|"
+    r"can not be|could be|may be|just gone|(?:can|could|must|might|may)(?: not)? of been|"
     r"could have been|might be|might have been|can not have been|could not be|"
     r"could not have been|cannot have been|cannot be|cant be|have been)"
 )
@@ -153,6 +152,12 @@ MY_GUESS: Final = re.compile(
     r"\b(?:i|id|i 'd|would|we|i would|have)(?: would| have|'d)? (?:say|said|guess|reckon|think|"
     r"thought)\b"
 )
+# "can't look over 15": at most that, so the words that say "not" belong to the age.
+AT_LEAST: Final = re.compile(r"^(?:more than|over|older than|(?:been|be) (?:more|older) than)\b")
+NOT_MORE: Final = re.compile(
+    r"\b(?:(?:can|could|do|did|does|is|was|were|are|would) )?(?:not|no|never|hardly)"
+    r"(?: (?:be|been|have|of|look|looked|looks|a|day|way|much|any|one|bit|possibly))*$"
+)
 # A child whose mind is likened to a younger one's is not that young.
 LIKENED: Final = re.compile(
     r"\b(?:understanding|mind|mental age|reading age|abilit(?:y|ies)|speech|level|that)"
@@ -225,7 +230,11 @@ def ages(passage: Passage) -> list[Age]:
         for match in pattern.finditer(passage.norm):
             age = _age(passage, form, match)
             taken = [*dates, *((other.first, other.last) for other in kept)]
-            if age and not any(age.first < last and first < age.last for first, last in taken):
+            if (
+                age
+                and not any(age.first < last and first < age.last for first, last in taken)
+                and not _is_of_a_thing(passage, age)
+            ):
                 kept.append(age)
     return sorted(kept, key=lambda age: age.first)
 
@@ -267,6 +276,7 @@ def _school(passage: Passage, match: re.Match[str]) -> Age | None:
 
 def _numbers(passage: Passage, form: str, match: re.Match[str]) -> Age | None:
     first, last = passage.words_of(match, _words_for(form, match))
+    first = _with_not(passage, first, last)
     counted = match["n"]
     if form == "beside":
         counted = counted or match["n2"] or match["n3"] or match["n4"] or match["n5"]
@@ -297,6 +307,24 @@ def _numbers(passage: Passage, form: str, match: re.Match[str]) -> Age | None:
     )
     youngest = low if kind == "child" else None
     return Age(first, last, text, years, every, kind, form, claimed, other_time, youngest)
+
+
+def _with_not(passage: Passage, first: int, last: int) -> int:
+    """Where the words of an age begin with their "not": "not a day over 15"."""
+    if not AT_LEAST.match(passage.norm_between(first, last)):
+        return first
+    denied = NOT_MORE.search(passage.before(first, 6))
+    return first - len(denied.group().split()) if denied else first
+
+
+def _is_of_a_thing(passage: Passage, age: Age) -> bool:
+    """As in "a 20 year old blue Corsa", though not "a 20 year old BMW driver"."""
+    at, parts = age.last, passage.labelled("shade", "colour", "make", "model", "kind")
+    while (mark := next((m for m in parts if m.first == at), None)) is not None:
+        at = mark.last
+        if mark.label in ("make", "model", "kind"):
+            return not any(person.first == at for person in passage.labelled("person"))
+    return False
 
 
 def _comes_later(passage: Passage, first: int, last: int, words: str) -> bool:
@@ -357,27 +385,3 @@ def _decade(passage: Passage, match: re.Match[str]) -> Age | None:
     # "20s" alone may be money: only trusted right beside a person.
     form = "decade" if match["lead"] else "bare"
     return Age(first, last, passage.span(first, last).text, None, (), "adult", form)
-
-
-def writers_age(passage: Passage) -> tuple[int, int, int] | None:
-    """The writer's own age with its words, where they say "I'm 15"."""
-    match = WRITER.search(passage.norm)
-    if match is None:
-        return None
-    years = number(match["n"])
-    first, last = passage.words_of(match)
-    return (years, first, last) if years is not None else None
-
-
-def own_ages(passage: Passage) -> Iterator[tuple[int, int]]:
-    """Words in which the writer tells their own age: nobody else's."""
-    for match in WRITER.finditer(passage.norm):
-        yield passage.words_of(match)
-
-
-WRITER: Final = re.compile(
-    rf"\b(?:i am|im|i 'm|me and im|i was)(?: (?:a|an|only|just|just turned|nearly|about|also|"
-    rf"like|still|actually))* "
-    rf"(?P<n>{NUMBER})(?! {UNITS}(?!\w)(?! of age| old))(?: (?:years|year|yr|y)(?: old)?(?: girl|"
-    rf" boy| lad)?)?(?![\w:/])"
-)

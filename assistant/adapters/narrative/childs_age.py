@@ -58,8 +58,8 @@ _INFANT: Final = re.compile(
 )
 _SIBLING: Final = re.compile(
     r"\b(?:her|his|little|baby|younger|big|older|other) (?:\w+ )?"
-    r"(?:brother|sister|siblings?|cousin|friend|boyfriend|ex)s?"
-    r"(?: (?:is|was|who|,|'s|aged|only|about))*$"
+    r"(?:brother|sister|siblings?|cousin|friend|boyfriend|ex|kid|children)s?"
+    r"(?: (?:is|was|are|were|who|,|'s|aged|only|about))*$"
 )
 _IN_MY_YEAR: Final = re.compile(r"\bi(?: a)?m(?: only| just)?(?: in)?$")
 _NOW, _AT_SOME_TIME, _SCHOOL_OF_CHILD, _SCHOOL, _THEN, _CLAIMED = range(6)
@@ -72,13 +72,17 @@ def childs_ages(passage: Passage, found: list[Age], victims: Iterable[Found]) ->
     An age now goes before one told of another time, an age before a school year, which is often
     somebody else's, and what the writer says before what somebody claims. Of several that are as
     good, those of the children of concern and those that stand by themselves, the youngest.
+    Beside "she is 30 now" an age of another time is no child's.
     """
+    grown = any(age.kind == "adult" and passage.after(age.last, 1) == "now" for age in found)
     ranked = [
         *_of_victims(passage, found, victims),
         *((_rank(passage, age), _years(age)) for age in _standing(passage, found)),
         *((_NOW, years) for years in _infants(passage)),
     ]
-    return tuple(dict.fromkeys(years for _, years in sorted(ranked)))
+    return tuple(
+        dict.fromkeys(years for rank, years in sorted(ranked) if not (grown and rank == _THEN))
+    )
 
 
 def _rank(passage: Passage, age: Age) -> int:

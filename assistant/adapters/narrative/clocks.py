@@ -47,6 +47,14 @@ BARE: Final = re.compile(
     rf"gone|nearly|coming up to|getting on for|at|by|like|after)) (?P<h>{HOUR})(?: (?P<ish>ish))?"
     rf"(?: {PARTS})?(?! (?:{NOT_AN_HOUR})\b)(?![\w:/])"
 )
+# "between 9pm and 10pm", "from half nine till ten", "9-10pm": when it began is the time.
+RANGE: Final = re.compile(
+    rf"(?<![\w£$:./])(?P<lead>(?:some ?time |somewhere )?(?:between|from) )?{VAGUE}?"
+    rf"(?P<half>half (?:past )?)?(?P<h>{HOUR})(?:[:.](?P<m>[0-5]\d))?(?: (?P<ap>am|pm))?"
+    rf" (?:and|to|till|until|-) {VAGUE}?"
+    rf"(?:half (?:past )?)?(?P<end>{HOUR})(?:[:.][0-5]\d)?(?: (?P<ap_end>am|pm))?(?: {PARTS})?"
+    rf"(?! (?:{NOT_AN_HOUR})\b)(?![\w:/.])"
+)
 ISH: Final = re.compile(rf"\b(?P<h>{HOUR}) ish(?: {PARTS})?(?![\w:])")
 ALONE: Final = re.compile(rf"^(?:yeah |yes |i think |dunno |probably |maybe )*(?P<h>{HOUR})$")
 AN_AGE: Final = re.compile(
@@ -72,7 +80,8 @@ class Clock:
 
 def clocks(passage: Passage, asked: bool) -> list[Clock]:
     """Every time of day in the text, in its order, none overlapping."""
-    found = [_spoken(passage, match) for match in CLOCK.finditer(passage.norm)]
+    found = [_from(passage, match) for match in RANGE.finditer(passage.norm)]
+    found += [_spoken(passage, match) for match in CLOCK.finditer(passage.norm)]
     for pattern in (BARE, ISH, *((ALONE,) if asked else ())):
         found += [_bare(passage, match) for match in pattern.finditer(passage.norm)]
     kept: list[Clock] = []
@@ -84,6 +93,28 @@ def clocks(passage: Passage, asked: bool) -> list[Clock]:
     return sorted(kept, key=lambda clock: clock.first)
 
 
+def _from(passage: Passage, match: re.Match[str]) -> Clock | None:
+    """The beginning of "between 9pm and 10pm"."""
+    first, last = passage.words_of(match)
+    hour, end = number(match["h"]) or 0, number(match["end"]) or 0
+    minutes, half = match["m"], match["ap"]
+    stated = bool(half or minutes or match["ap_end"])
+    if (hour > 12 and not minutes) or (not match["lead"] and " - " not in match.group()):
+        return None
+    if not stated and (not match["lead"] or AN_AGE.search(passage.before(first, 1))):
+        return None
+    certain = bool(half) or hour > 12 or bool(minutes and match["h"].startswith("0"))
+    if half and hour <= 12:
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    elif match["ap_end"] and hour <= 12:
+        until, certain = end % 12 + (12 if match["ap_end"] == "pm" else 0), True
+        hour = min((hour % 12, hour % 12 + 12), key=lambda begun: (until - begun) % 24)
+    part = match["part"] or match["night"]
+    sure = bool(certain or minutes or part or match["half"])
+    minute = 30 if match["half"] else int(minutes or 0)
+    return Clock(first, last, hour % 24, minute, certain, _part(part, hour), True, sure)
+
+
 def _spoken(passage: Passage, match: re.Match[str]) -> Clock | None:
     part = match["part"] or match["night"]
     approximate = bool(re.match(VAGUE, match.group())) or "ish" in match.group().split()
@@ -91,6 +122,8 @@ def _spoken(passage: Passage, match: re.Match[str]) -> Clock | None:
         hour, minute, certain = (0 if match["word"] == "midnight" else 12), 0, True
     elif match["rel"]:
         twelve = match["h3"] in ("midnight", "midday", "noon")
+        if (number(match["h3"]) or 0) > 12:
+            return None  # "two girls from 12 to 15"
         hour, minute = _relative(match["rel"], 12 if twelve else number(match["h3"]) or 0)
         certain = twelve
         if match["h3"] == "midnight":

@@ -18,12 +18,17 @@ MINE: Final = re.compile(
 )
 NAME: Final = r"(?P<name>[^\W\d_][\w'-]+(?: [^\W\d_][\w'-]+)?)"
 MY_NAME: Final = re.compile(
-    r"\b(?:my (?:full |first )?name(?: is| 's|'s| its| being)?|name is|names|"
+    r"\b(?:my (?:full |first )?name(?P<is> is| 's|'s| its| being)?|name is|names|"
     r"this is|(?:it's|it 's|its) |i am called|they call me|call me)(?! (?:on|at|back|when|if|"
     r"asap|a)\b)"
     rf"[ :]+{NAME}"
 )
 I_AM: Final = re.compile(rf"\b(?:i am|im|i 'm|this is|it's|its|it 's) {NAME}")
+# "I'd like my name kept off this": what follows is no name.
+WITHHELD: Final = re.compile(
+    r"\b(?:like|want|wants|prefer|rather|need|keep|keeping|leave|leaving|without|not|have|having|"
+    r"use|using|give|giving|put|putting|see|seeing|sooner|if|with)(?: to)?$"
+)
 NOT_A_NAME: Final = frozenset(
     [
         "a",
@@ -122,13 +127,15 @@ LAST_WORDS: Final = frozenset(
 def read_contacts(
     passage: Passage, items: list[Identifier], asked: str | None
 ) -> tuple[Found, ...]:
-    """Phones and usernames linked to the incident, never the writer's own."""
+    """Phones, emails and usernames linked to the incident, never the writer's own."""
     found = []
     for item in items:
         if item.kind == "phone" and not is_writers(passage, item, asked):
             found.append(_contact(passage, "phone", item))
         elif item.kind == "username" and not MINE.search(_before(passage, item)):
             found.append(_username(passage, item))
+        elif item.kind == "email" and not _is_writers_email(passage, item):
+            found.append(_contact(passage, "email", item))
     return tuple(found)
 
 
@@ -144,7 +151,7 @@ def read_reporter(
     value: dict[str, str] = {}
     evidence: dict[str, tuple[Span, ...]] = {}
     for item in items:
-        mine = item.kind == "email" and not THEIRS.search(_before(passage, item))
+        mine = item.kind == "email" and _is_writers_email(passage, item)
         if mine or (item.kind == "phone" and is_writers(passage, item, asked)):
             value.setdefault(item.kind, item.value)
             evidence.setdefault(item.kind, (passage.raw_span(item.start, item.end),))
@@ -163,11 +170,20 @@ def is_writers(passage: Passage, item: Identifier, asked: str | None) -> bool:
     return asked == "reporter" and not re.search(r"\b(?:his|her|their)\b", before)
 
 
+def _is_writers_email(passage: Passage, item: Identifier) -> bool:
+    """Whether an email is the writer's own: nobody else's is told of after the last "my"."""
+    before = _before(passage, item, 150)
+    mine = max((match.end() for match in MINE.finditer(before)), default=0)
+    return not THEIRS.search(before, mine)
+
+
 def writers_name(passage: Passage, lexicon: Lexicon, asked: bool) -> Span | None:
     """The words in which the writer gives their own name."""
     for match in MY_NAME.finditer(passage.norm):
         said = match.group()
         if said.startswith(("name", "names", "this is", "it")) and not _starts(passage, match):
+            continue
+        if _is_bare(match) and WITHHELD.search(passage.before(passage.words_of(match)[0], 3)):
             continue
         span = _name_span(passage, match, lexicon, sure=_is_sure(passage, match))
         if span is not None:
@@ -209,12 +225,19 @@ def _gives_number(passage: Passage, match: re.Match[str], lexicon: Lexicon) -> b
 RELIGIONS: Final = frozenset(("muslim", "christian", "sikh", "hindu", "jewish", "catholic"))
 
 
+def _is_bare(match: re.Match[str]) -> bool:
+    """Whether "my name" stands without "is": "my name Kofi"."""
+    return match.group().startswith("my") and match["is"] is None
+
+
 def _is_sure(passage: Passage, match: re.Match[str]) -> bool:
     """Whether the words before can only be followed by a name."""
     if passage.before(passage.words_of(match)[0], 1) == "not":
         return False
     capital = passage.words[passage.words_of(match, "name")[0]].capital
-    return match.group().startswith("my") or (match.group().startswith("name") and capital)
+    if match.group().startswith("my"):
+        return capital or not _is_bare(match)
+    return match.group().startswith("name") and capital
 
 
 def _starts(passage: Passage, match: re.Match[str]) -> bool:
@@ -288,9 +311,9 @@ NOT_AN_ANSWER: Final = frozenset(
 )
 
 
-def _before(passage: Passage, item: Identifier) -> str:
+def _before(passage: Passage, item: Identifier, reach: int = 45) -> str:
     """The words of the same sentence before something with a form of its own."""
-    text = passage.text[max(0, item.start - 45) : item.start].lower().replace("'", "")
+    text = passage.text[max(0, item.start - reach) : item.start].lower().replace("'", "")
     return re.split(r"[.?!\n](?:\s|$)", text)[-1]
 
 

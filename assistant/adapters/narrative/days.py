@@ -1,11 +1,12 @@
 """Days in a text: "last night", "friday just gone", "on the 14th", "4th May"."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from assistant.adapters.narrative.lexicon import Feast
 from assistant.adapters.narrative.numbers import NUMBER, number
 from assistant.adapters.narrative.passage import Passage
 from assistant.domain.dates import dates_in
@@ -26,7 +27,7 @@ MONTHS: Final = [
     "december",
 ]
 # "She looked 13 maybe", "13 may be": no month.
-MONTH: Final = rf"(?:{'|'.join(MONTHS)}|jan)\b(?! be\b)"
+MONTH: Final = rf"(?:{'|'.join(MONTHS)}|jan|mar|apr|jun|jul)\b(?! be\b)"
 # "sat" and "sun" are other words too: days only before a part of the day, or after "on", "last".
 SHORT: Final = (
     r"(?:sat|sun)(?= (?:night|morning|afternoon|evening|eve|just gone|gone)\b)|"
@@ -37,8 +38,10 @@ EARLY: Final = r"(?:(?:in )?(?:the )?early hours(?: of)?(?: (?:this|on))? )"
 # "tonight", "last night" and the like: words, days back, part of the day.
 NAMED: Final = re.compile(
     rf"\b(?P<early>{EARLY})?(?P<day>night before last|day before yesterday|the other (?:day|"
-    rf"night|week)|"
-    rf"last night|tonight|this (?:morning|afternoon|evening|week|month)|today|earlier on|earlier|"
+    rf"night|week)|(?:the )?(?:week|weekend|month) before last|"
+    rf"(?:a )?(?:little )?(?:bit|while|little|lot|much|slightly) earlier(?: on)?|"
+    rf"last night|tonight|this (?:morning|afternoon|evening|week|month)|today|"
+    rf"earlier(?: on)?(?! (?:on|than|in the|this|that|last|{'|'.join(WEEKDAYS)})\b)|"
     rf"last (?:week|weekend|month|year)|(?:at |over )?the weekend|this weekend|"
     rf"yesterday(?: (?P<part>{PART}))?)\b(?: (?P<hours>in the early hours|night))?"
 )
@@ -47,10 +50,15 @@ WEEKDAY: Final = re.compile(
     rf"most|"
     rf"a week ago last|a week on)? ?\b(?P<day>{'|'.join(WEEKDAYS)}|{SHORT})"
     rf"(?P<s> s\b|'s)?(?: (?P<part>{PART}))?(?: (?P<gone>just gone|gone|just past|before last|"
-    rf"last))?\b"
+    rf"last(?! week)))?\b"
+)
+# "three weeks ago, on a Friday", "Friday last week": what may stand between the two.
+OF_A_WEEK: Final = re.compile(
+    r"^(?:[,(]|on|a|an|the|it was|that|of|was|it)?(?: (?:on|a|the|was))*$"
 )
 DATE: Final = re.compile(
-    rf"\b(?:(?P<d1>\d\d?)(?: (?:st|nd|rd|th))?(?: of)? (?P<m1>{MONTH})(?:,? (?P<y1>(?:20)?\d\d)\b)?"
+    rf"\b(?:(?:the )?(?P<d1>\d\d?)(?: (?:st|nd|rd|th))?(?: of)? (?P<m1>{MONTH})"
+    rf"(?:,? (?P<y1>(?:20)?\d\d)\b)?"
     rf"|(?P<m2>{MONTH}) (?:the )?(?P<d2>\d\d?)(?: (?:st|nd|rd|th))?(?! ?\d)"
     rf"|(?P<d3>\d\d?)[/.](?P<m3>\d\d?)[/.](?P<y3>(?:20)?\d\d)"
     rf"|(?:{'|'.join(WEEKDAYS)}) (?P<d6>\d\d?) (?:st|nd|rd|th)\b(?! (?:street|floor|of))"
@@ -71,6 +79,8 @@ TODAY_WORDS: Final = {
     "this afternoon": "afternoon",
     "this evening": "evening",
 }
+SATURDAY: Final = 5
+HALF_A_YEAR: Final = 183
 NIGHT_ENDS: Final = 6
 NIGHT_BEGINS: Final = 18
 NIGHT_PARTS: Final = {
@@ -79,6 +89,10 @@ NIGHT_PARTS: Final = {
     "lunchtime": "afternoon",
     "dinner time": "afternoon",
 }
+
+
+# Inside Day the name is taken by its field.
+CalendarDate = date
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,16 +109,24 @@ class Day:
     # night" runs on past midnight.
     is_calendar_day: bool = False
     is_weekday: bool = False
+    # "three weeks ago" and "last week" name no day, but a weekday beside them is one about then.
+    is_week: bool = False
+    around: CalendarDate | None = None
+    guessed: bool = False
 
 
-def days(passage: Passage, now: datetime, asked: bool = False) -> list[Day]:
+def days(
+    passage: Passage, now: datetime, feasts: Mapping[str, Feast], asked: bool = False
+) -> list[Day]:
     """Every day in the text, in its order. `asked`: "14th" alone is an answer."""
     found = [
         *_named(passage, now),
         *_weekdays(passage, now),
         *_written_dates(passage, now),
         *_days_ago(passage, now),
+        *_feasts(passage, now, feasts),
     ]
+    found = _weekdays_of_weeks(passage, found)
     alone = BARE_DAY.match(passage.norm) if asked and not found else None
     when = _latest_day(int(alone["day"]), now) if alone else None
     if when is not None:
@@ -135,8 +157,26 @@ def _named(passage: Passage, now: datetime) -> Iterator[Day]:
         elif words in ("night before last", "day before yesterday"):
             part = "night" if "night" in words else None
             yield Day(first, last, now.date() - timedelta(days=2), part, part == "night")
+        elif words.endswith("weekend before last"):
+            yield Day(first, last, _last_saturday(now) - timedelta(days=7), guessed=True)
         else:
-            yield Day(first, last, None, "night" if "night" in words else None, True)
+            yield _week(first, last, words, now)
+
+
+def _week(first: int, last: int, words: str, now: datetime) -> Day:
+    """Words that name no day: "last week", "the other night", "a bit earlier"."""
+    part = "night" if "night" in words else None
+    weeks = {"last week": 1, "week before last": 2}.get(words.removeprefix("the "))
+    if weeks is None:
+        return Day(first, last, None, part, True)
+    middle = now.date() - timedelta(days=now.weekday() - 3 + 7 * weeks)
+    return Day(first, last, None, part, True, is_week=True, around=middle)
+
+
+def _last_saturday(now: datetime) -> date:
+    """The Saturday of the last weekend that is over."""
+    back = (now.weekday() - SATURDAY) % 7
+    return now.date() - timedelta(days=back + (7 if now.weekday() >= SATURDAY else 0))
 
 
 def _tonight(now: datetime) -> date:
@@ -178,6 +218,52 @@ def _weekdays(passage: Passage, now: datetime) -> Iterator[Day]:
         yield Day(first, last, day, part, is_calendar_day=calendar, is_weekday=True)
 
 
+def _weekdays_of_weeks(passage: Passage, found: list[Day]) -> list[Day]:
+    """Join "three weeks ago" and the weekday beside it: that day of the week, about then."""
+    kept = list(found)
+    for week in (day for day in found if day.is_week):
+        beside = next((d for d in kept if d.is_weekday and _is_beside(passage, week, d)), None)
+        if beside is not None:
+            kept = [day for day in kept if day not in (week, beside)]
+            kept.append(_weekday_about(week, beside))
+    return kept
+
+
+def _is_beside(passage: Passage, week: Day, weekday: Day) -> bool:
+    first, last = min(week.last, weekday.last), max(week.first, weekday.first)
+    return first <= last and bool(OF_A_WEEK.match(passage.norm_between(first, last)))
+
+
+def _weekday_about(week: Day, weekday: Day) -> Day:
+    """The weekday nearest to then; no date where then isn't known either."""
+    when = None
+    if week.around is not None and weekday.date is not None:
+        ahead = (weekday.date.weekday() - week.around.weekday() + 3) % 7 - 3
+        when = week.around + timedelta(days=ahead)
+    first, last = min(week.first, weekday.first), max(week.last, weekday.last)
+    calendar = weekday.is_calendar_day
+    return Day(first, last, when, weekday.part, is_calendar_day=calendar, guessed=True)
+
+
+def _feasts(passage: Passage, now: datetime, feasts: Mapping[str, Feast]) -> Iterator[Day]:
+    """Days with a name of their own, "Halloween night": the last one that there was."""
+    for mark in passage.labelled("feast"):
+        feast = feasts[mark.term]
+        when = date(now.year, feast.month, feast.day)
+        if when > now.date():
+            when = date(now.year - 1, feast.month, feast.day)
+        part = re.match(rf"(?P<part>{PART})\b", passage.after(mark.last, 2))
+        words = part["part"] if part else None
+        last = mark.last + (len(words.split()) if words else 0)
+        said = NIGHT_PARTS.get(words or "", words) or ("night" if feast.night else None)
+        yield Day(mark.first, last, when, said, guessed=_is_long_ago(when, now))
+
+
+def _is_long_ago(when: date, now: datetime) -> bool:
+    """Whether a date said without its year was so long ago that another may be meant."""
+    return when.year < now.year and (now.date() - when).days > HALF_A_YEAR
+
+
 def _weekday(name: str) -> int:
     return next(index for index, full in enumerate(WEEKDAYS) if full.startswith(name[:3]))
 
@@ -210,7 +296,10 @@ def _dates(passage: Passage, now: datetime) -> Iterator[Day]:
             part = re.match(rf" (?P<part>{PART})\b", passage.norm[match.end() :])
             words = part["part"] if part else None
             last += len(words.split()) if words else 0
-            yield Day(first, last, when, NIGHT_PARTS.get(words or "", words))
+            said = NIGHT_PARTS.get(words or "", words)
+            with_year = match["y1"] or match["y3"]
+            guessed = not with_year and _is_long_ago(when, now)
+            yield Day(first, last, when, said, guessed=guessed)
 
 
 def _date(match: re.Match[str], now: datetime) -> date | None:
@@ -258,4 +347,5 @@ def _days_ago(passage: Passage, now: datetime) -> Iterator[Day]:
         known = unit and (count is not None) and not (unit == 7 and vague and count != 1)
         when = now.date() - timedelta(days=(count or 0) * unit) if known else None
         part = "night" if match["unit"].startswith("night") else None
-        yield Day(first, last, when, part, vague)
+        around = now.date() - timedelta(days=count * unit) if count and unit else None
+        yield Day(first, last, when, part, vague, is_week=unit != 1, around=around)

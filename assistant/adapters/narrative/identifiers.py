@@ -30,6 +30,12 @@ PARTIAL_PLATE: Final = re.compile(
     r"(?: with| in| was| is| of)*(?: (?:with|in|was|is))?)[ :]+"
     r"(?P<plate>(?=\w*[0-9]|[A-Z]{2,3}\b)[A-Za-z]{0,3} ?[0-9]{0,3}(?: ?[A-Z]{1,3})?)(?!\w)",
 )
+# "FJ19, last three were KLO": both halves of one plate.
+HALVED_PLATE: Final = re.compile(
+    r"(?<!\w)(?P<front>[A-Za-z]{2} ?[0-9]{2})(?![\w])[ ,.…-]{1,5}(?:[\w']+[ ,]+){0,4}?"
+    r"(?:last|final|other) (?:three|3|part|bit|half|letters)(?: letters)?"
+    r"(?: (?:were|was|is|are|of it|being))*[ :]+(?P<back>[A-Za-z]{3})(?!\w)"
+)
 # A postcode area, so that "M1" the motorway or "B12" the room isn't one.
 AREAS: Final = [
     "AB",
@@ -189,6 +195,16 @@ USERNAME: Final = re.compile(
     r"name is|under))*[ :]+[\"'‘“]?(?P<name>(?=[\w.]*[0-9_])[A-Za-z_][\w.]{2,29})(?<!\.)",
     re.IGNORECASE,
 )
+# "his insta is dan the man 88", "Shadow#1234".
+SPOKEN_HANDLE: Final = re.compile(
+    r"\b(?:user ?name|user id|handle|gamer ?tag|screen ?name|insta(?:gram)?|snap(?:chat)?|tiktok|"
+    r"discord|profile)(?: name)?(?: is|'s| was|:)+ [\"'‘“]?"
+    r"(?P<name>[^\W\d_]+(?: (?!(?:and|but|she|he|they|i|is|was|who|aged?|about|around|only|looks?|"
+    r"on|at|in|since|for|with|im|shes|hes|not|no|my|her|his|also|or|to)\b)[^\W\d_]+){1,3} \d{1,4})"
+    r"(?=[\"'’”.,;!?\n]|$| (?:and|on|but)\b)",
+    re.IGNORECASE,
+)
+NUMBERED_HANDLE: Final = re.compile(r"(?<![\w#])(?P<name>[A-Za-z][\w.]{1,31}#\d{4})(?![\w#])")
 
 
 @dataclass(frozen=True)
@@ -239,16 +255,20 @@ def _phones(text: str) -> Iterator[Identifier]:
 
 
 def _handles(text: str) -> Iterator[Identifier]:
-    for pattern in (HANDLE, USERNAME):
+    for pattern in (HANDLE, NUMBERED_HANDLE, SPOKEN_HANDLE, USERNAME):
         for match in pattern.finditer(text):
             yield Identifier("username", *match.span("name"), match["name"])
 
 
 def _plates(text: str) -> Iterator[Identifier]:
+    for match in HALVED_PLATE.finditer(text):
+        if match["back"].isupper() or match["front"].islower():
+            value = f"{match['front'].replace(' ', '')} {match['back']}"
+            yield Identifier("plate", *match.span(), value.upper())
     for match in CURRENT_PLATE.finditer(text):
         letters, digits, rest = (part.upper() for part in match.groups())
         # "on 14 may" and "in 10 min" have the form of a plate.
-        if match.group().isupper() or not _is_prose(match.group()):
+        if match.group().isupper() or not is_prose(match.group()):
             yield Identifier("plate", *match.span(), f"{letters}{digits} {rest}")
     for pattern in (PREFIX_PLATE, SUFFIX_PLATE):
         for match in pattern.finditer(text):
@@ -262,12 +282,15 @@ def _plates(text: str) -> Iterator[Identifier]:
 PROSE: Final = re.compile(
     r"^(?:at|in|on|to|of|by|is|it|im|he|or|so|we|my|me|be|am|do|no|up|go|as|an|if|us)[ -]?\d\d[ -]?"
     r"[a-z]{3}$|^\w\w[ -]?\d\d[ -](?:min|yrs|hrs|may|and|the|but|out|she|who|her|him|old|got|not|"
-    r"jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec|was|has|had|for|one|two|lad|kid|man|men|ish)$",
+    r"jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec|was|has|had|for|one|two|lad|kid|man|men|ish|"
+    # years, in Polish, Romanian and Czech
+    r"lat|ani|let)$",
     re.IGNORECASE,
 )
 
 
-def _is_prose(words: str) -> bool:
+def is_prose(words: str) -> bool:
+    """Whether words in the form of a plate are ordinary ones: "in 10 min", "ma 14 lat"."""
     return bool(PROSE.match(words))
 
 

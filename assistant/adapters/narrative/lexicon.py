@@ -7,6 +7,7 @@ misses words would be worse than one that doesn't start.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,15 @@ class Model:
 
 
 @dataclass(frozen=True)
+class Feast:
+    """A day that people call by a name, on the same date each year."""
+
+    month: int
+    day: int
+    night: bool
+
+
+@dataclass(frozen=True)
 class Lexicon:
     """All word lists, in the form that the reading modules need."""
 
@@ -59,6 +69,7 @@ class Lexicon:
     makes: Mapping[str, str]
     unclear_makes: frozenset[str]
     models: Mapping[str, Model]
+    feasts: Mapping[str, Feast]
     words: Mapping[str, Mapping[str, tuple[str, ...]]]
 
     def group(self, file: str, name: str) -> tuple[str, ...]:
@@ -70,6 +81,7 @@ SPELLING = "spelling.yml"
 PEOPLE = "people.yml"
 NAMES = "first_names.yml"
 VEHICLES = "vehicles.yml"
+DAYS = "days.yml"
 PLAIN: Mapping[str, tuple[str, ...]] = {
     "people.yml": (
         "concern_verbs",
@@ -82,6 +94,7 @@ PLAIN: Mapping[str, tuple[str, ...]] = {
         "towns",
         "districts",
         "brands",
+        "schools",
         "venue_kinds",
         "specific_kinds",
         "street_endings",
@@ -116,6 +129,8 @@ PLAIN: Mapping[str, tuple[str, ...]] = {
 ROLES = ("person", "relation", "bystander", "professional", "driver")
 AGES = ("child", "adult", "either")
 SEXES = ("female", "male", None)
+LEAP_YEAR = 2024
+"""Any year that has every date."""
 
 
 @cache
@@ -133,6 +148,7 @@ def load(folder: Path = FOLDER) -> Lexicon:
         makes=makes,
         unclear_makes=unclear,
         models=models,
+        feasts=dict(_feasts(_read(folder, DAYS))),
         words={file: _plain(_read(folder, file), file, keys) for file, keys in PLAIN.items()},
     )
 
@@ -199,6 +215,20 @@ def _persons(data: Mapping[str, Any]) -> Iterator[PersonNoun]:
         yield PersonNoun(row["one"].lower(), False, sex, str(age), role)
         if isinstance(row.get("many"), str):
             yield PersonNoun(row["many"].lower(), True, sex, str(age), role)
+
+
+def _feasts(data: Mapping[str, Any]) -> Iterator[tuple[str, Feast]]:
+    rows = data.get("feasts")
+    if not isinstance(rows, list):
+        raise LexiconError(DAYS, "feasts", "must be a list")
+    for number, row in enumerate(rows, start=1):
+        entry = f"feasts, entry {number}"
+        try:
+            when = datetime.strptime(f"{row['date']} {LEAP_YEAR}", "%d %B %Y")
+        except (KeyError, TypeError, ValueError):
+            raise LexiconError(DAYS, entry, "needs a `date` such as 5 November") from None
+        for name in _strings(row, f"{DAYS}: {entry}", "names"):
+            yield name, Feast(when.month, when.day, bool(row.get("night")))
 
 
 def _names(data: Mapping[str, Any]) -> tuple[Mapping[str, str], frozenset[str]]:

@@ -91,6 +91,9 @@ NOUN_PHRASE: Final = re.compile(
     r"(?:^|\b(?:a|an|the|this|that|my|our|his|her|one|two|three|with|2|3|and|another|"
     r"one of my|of our))$"
 )
+TOLD_OF: Final = re.compile(
+    r"^(?:is|was|'s|has|had|called|named|aged|looked|looks|seemed|told|said|,|\()$"
+)
 # "year 9 teacher", "my year 9 class"
 NOT_PUPIL: Final = re.compile(
     r"^(?:class|teacher|form|tutor|group|head|girls?|lads?|boys?|pupils?|kids?|students?|exams?|s)$"
@@ -116,7 +119,10 @@ class MentionFinder:
         passage = self._passage
         heads: set[int] = set()
         starts = {mark.first for mark in passage.labelled("person")}
+        worn = {i for mark in passage.labelled("clothing") for i in range(mark.first, mark.last)}
         for mark in passage.labelled("person"):
+            if mark.first in worn:
+                continue  # "man bags"
             heads.update(range(mark.first, mark.last))
             if mark.last in starts:
                 continue  # "a female driver": the second noun is the person
@@ -135,6 +141,8 @@ class MentionFinder:
         before = self._passage.before(start, 7)
         if self._is_absent(before, start, last):
             return None
+        if noun.word == "victim" and not self._is_told_of(before, last):
+            return None
         party = Party(
             first=start,
             last=last,
@@ -152,6 +160,10 @@ class MentionFinder:
             party.plural, party.owner, party.definite = False, "", False
         party.mentions.append((start, last))
         return party, age
+
+    def _is_told_of(self, before: str, last: int) -> bool:
+        """Whether "the victim" is somebody: not "victim support", "is he the victim here"."""
+        return before.endswith("the") and bool(TOLD_OF.match(self._passage.after(last, 1)))
 
     def _without_apostrophe(self, noun: PersonNoun, head: int, last: int) -> PersonNoun:
         """As in "her boyfriends called Stu": one boyfriend who is called Stu."""

@@ -7,9 +7,10 @@ from typing import Final
 
 from assistant.adapters.narrative.contacts import proper
 from assistant.adapters.narrative.lexicon import Lexicon
+from assistant.adapters.narrative.numbers import number
 from assistant.adapters.narrative.party import Anchor, Party
 from assistant.adapters.narrative.passage import Passage
-from assistant.adapters.narrative.story import Story
+from assistant.adapters.narrative.story import SINGULAR, Story
 from assistant.domain.reading import Span
 
 ONE: Final = r"[^\W\d_][\w'-]*"
@@ -32,6 +33,7 @@ NICK: Final = re.compile(
     r"^(?:nick|street|goes by|go by|known|aka|a k a|.*\b(?:calls? (?:him|her)|calling (?:him|"
     r"her)|called (?:him|her)|as$))"
 )
+THEY_CALL: Final = re.compile(r"^(?:they|everyone|people|mates|friends|lads|kids) ")
 TITLES: Final = frozenset(
     ("mr", "mrs", "ms", "miss", "dr", "uncle", "big", "little", "lil", "young")
 )
@@ -46,6 +48,8 @@ class Name:
     at: int
     part: str
     shouted: bool
+    clear: bool
+    """It is written as a name, or they call somebody so."""
 
 
 def attach_names(story: Story, lexicon: Lexicon, hidden: set[int]) -> set[int]:
@@ -53,16 +57,28 @@ def attach_names(story: Story, lexicon: Lexicon, hidden: set[int]) -> set[int]:
     used = set(hidden)
     for party in list(story.parties):
         used.update(_beside(story, party, lexicon, used))
+    left = []
     for name in _introduced(story.passage, lexicon):
         if used.isdisjoint(range(name.first, name.last)):
-            _attach(story, name, lexicon)
+            if not _attach(story, name, _whose(story, name), lexicon):
+                left.append(name)
             used.update(range(name.first, name.last))
     _alone(story, lexicon, used)
+    for name in left:
+        _attach(story, name, _of_a_pronoun(story, name), lexicon)
     return used - hidden
 
 
+def _introductions(passage: Passage) -> Iterator[re.Match[str]]:
+    """Every way in which a name is introduced, also right after another: "named Rhys known as"."""
+    at = 0
+    while (match := NAMED.search(passage.norm, at)) is not None:
+        yield match
+        at = match.start("name") + 1
+
+
 def _introduced(passage: Passage, lexicon: Lexicon) -> Iterator[Name]:
-    for match in NAMED.finditer(passage.norm):
+    for match in _introductions(passage):
         first, last = passage.words_of(match, "name")
         how = match["how"]
         if passage.before(passage.words_of(match)[0], 1) == "my":
@@ -72,7 +88,9 @@ def _introduced(passage: Passage, lexicon: Lexicon) -> Iterator[Name]:
         if last == first or not _is_name(passage, first, how, lexicon):
             continue
         part = "nickname" if NICK.match(how) else "name"
-        yield Name(first, last, passage.words_of(match)[0], part, shouted)
+        word = passage.words[first]
+        clear = word.capital or word.norm in lexicon.names or bool(THEY_CALL.match(how))
+        yield Name(first, last, passage.words_of(match)[0], part, shouted, clear)
 
 
 def _end(passage: Passage, first: int, last: int, lexicon: Lexicon) -> int:
@@ -99,6 +117,8 @@ def _is_name(passage: Passage, first: int, how: str, lexicon: Lexicon) -> bool:
     word = passage.words[first]
     if word.capital or word.norm in lexicon.names:
         return True
+    if number(word.norm) is not None:
+        return False  # "said her name four times"
     if how in ("called", "shouted", "shouting"):
         after = passage.after(first + 1, 1)
         return how == "called" and after in (
@@ -118,31 +138,41 @@ def _is_name(passage: Passage, first: int, how: str, lexicon: Lexicon) -> bool:
     return True
 
 
-def _attach(story: Story, name: Name, lexicon: Lexicon) -> None:
-    passage = story.passage
-    span = passage.span(name.first, name.last)
-    target: tuple[Party, int | None] | None
+def _whose(story: Story, name: Name) -> tuple[Party, int | None] | None:
+    """Whom a name is introduced for."""
     if name.shouted:
         people = [p for p in story.parties if p.core and not p.plural]
         first = people[0] if len(people) == 1 and people[0].first < name.first else None
-        target = (first, None) if first is not None else None
-    else:
-        inside = [a for a in story.anchors if name.at <= a.first and a.last <= name.first]
-        found = story.resolve(inside[-1], None) if inside else None
-        target = (
-            (found, inside[-1].member)
-            if found
-            else story.subject(name.at + (1 if inside else 0), None, 16)
-        )
-        if found is None and inside and inside[-1].pronoun:
-            target = _by_elimination(story, inside[-1])
+        return (first, None) if first is not None else None
+    inside = _anchors_inside(story, name)
+    if not inside:
+        return story.subject(name.at, None, 16)
+    found = story.resolve(inside[-1], None)
+    if found is not None:
+        return found, inside[-1].member
+    if inside[-1].pronoun:
+        return _by_elimination(story, inside[-1])
+    return story.subject(name.at + 1, None, 16)
+
+
+def _anchors_inside(story: Story, name: Name) -> list[Anchor]:
+    return [a for a in story.anchors if name.at <= a.first and a.last <= name.first]
+
+
+def _attach(
+    story: Story, name: Name, target: tuple[Party, int | None] | None, lexicon: Lexicon
+) -> bool:
+    """Give a name to whom it is for; false where nobody is."""
     if target is None:
-        return
+        return False
     party, member = target
-    if party.plural and member is None:
-        return
-    _give(party, name.part, span, lexicon, member)
-    story.note(Anchor(name.first, name.last, (party,), "", member))
+    if not party.plural or member is not None:
+        span = story.passage.span(name.first, name.last)
+        _give(party, name.part, span, lexicon, member)
+        if member is None:
+            party.called.append((name.first, name.last))
+        story.note(Anchor(name.first, name.last, (party,), "", member))
+    return True
 
 
 def _give(party: Party, part: str, span: Span, lexicon: Lexicon, member: int | None = None) -> None:
@@ -167,20 +197,37 @@ def _by_elimination(story: Story, anchor: Anchor) -> tuple[Party, int | None] | 
     return (unnamed[0], None) if len(unnamed) == 1 else None
 
 
+def _of_a_pronoun(story: Story, name: Name) -> tuple[Party, None] | None:
+    """As in "They call him Ghost" with nobody told of before: the pronoun is the person."""
+    inside = _anchors_inside(story, name)
+    pronoun = inside[-1].pronoun if inside else ""
+    # "calling himself" speaks of somebody in the sentence.
+    if not name.clear or pronoun not in SINGULAR or "self" in pronoun or story.means(inside[-1]):
+        return None
+    at = inside[-1]
+    party = Party(first=at.first, last=at.last, head=at.first, sex=SINGULAR[pronoun], implied=True)
+    party.mentions.append((at.first, at.last))
+    story.parties.append(party)
+    return party, None
+
+
 def _beside(story: Story, party: Party, lexicon: Lexicon, used: set[int]) -> set[int]:
     """As in "my daughter Ellie", "her uncle Dave": a name right after the noun."""
     words = story.passage.words
     if party.plural or party.known("name"):
         return set()
     for _, at in party.mentions:
-        at += at < len(words) and words[at].norm in (",", "(") and words[at].norm == ","
+        at += at < len(words) and words[at].norm == ","
+        said = party.definite and words[at : at + 1] and words[at].norm in ("is", "was", "'s")
+        at += 1 if said else 0  # "the man is Craig Dobson"
         if at >= len(words) or at in used or words[at].sentence != words[at - 1].sentence:
             continue
         word = words[at]
         known = word.norm in lexicon.names
         plain = known and word.norm not in lexicon.name_is_word
-        follows = party.role != "person" or words[at - 1].norm == "," or plain
-        clear = (word.capital and (known or party.role == "relation")) or plain
+        follows = party.role != "person" or words[at - 1].norm == "," or plain or said
+        relation = party.role == "relation" and not said
+        clear = (word.capital and (known or relation)) or (plain and not said)
         if (
             not (follows and clear)
             or word.norm in lexicon.never_names
@@ -199,6 +246,7 @@ def _beside(story: Story, party: Party, lexicon: Lexicon, used: set[int]) -> set
             last += 1
         span = story.passage.span(at, last)
         _give(party, "name", span, lexicon)
+        party.called.append((at, last))
         story.note(Anchor(at, last, (party,)))
         return set(range(at, last))
     return set()

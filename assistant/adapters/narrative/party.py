@@ -50,6 +50,8 @@ class Party(Facts):
     listed: bool = False
     members: dict[int, Facts] = field(default_factory=dict)
     mentions: list[tuple[int, int]] = field(default_factory=list)
+    called: list[tuple[int, int]] = field(default_factory=list)
+    """Where its name stands, as it was introduced."""
 
     def member(self, number: int) -> Facts:
         """What is known of one of several only."""

@@ -99,6 +99,7 @@ def place_phrases(lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
         "town": lexicon.group("places.yml", "towns"),
         "district": lexicon.group("places.yml", "districts"),
         "brand": lexicon.group("places.yml", "brands"),
+        "school": lexicon.group("places.yml", "schools"),
         "venue": lexicon.group("places.yml", "venue_kinds"),
         "specific": lexicon.group("places.yml", "specific_kinds"),
         "street": lexicon.group("places.yml", "street_endings"),

@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from assistant.adapters.narrative.identifiers import Identifier
-from assistant.adapters.narrative.lexicon import Lexicon
 from assistant.adapters.narrative.passage import Passage
-from assistant.adapters.narrative.place_finder import Place, PlaceFinder
+from assistant.adapters.narrative.place_finder import Place
 from assistant.domain.reading import Found, Span
 
 # What happened there, from the words before the place; the first that fits wins.
@@ -74,12 +73,6 @@ NOT_BARE: Final = re.compile(
 
 NEXT: Final = 12
 """Characters between a place and its postcode, at most."""
-SCHOOL: Final = re.compile(r"\b(?:school|academy|college|nursery|primary|secondary)\b")
-ATTENDS: Final = re.compile(
-    r"\b(?:(?:goes|going|go|went) to|attends?|attending|pupil (?:at|of)|student at|"
-    r"(?:year|yr) \d+ at|enrolled at|school is|college is|teach(?:er)? at|tutor at|"
-    r"work at)(?: the)?$"
-)
 HOME: Final = re.compile(
     r"\b(?:(?:lives?|living|lived|resides) (?:in|at|on|near)|home (?:is|address is|address)|"
     r"address is)(?: the)?$"
@@ -94,32 +87,31 @@ ADULT: Final = re.compile(
 )
 
 
-class PlaceReader:
-    """Reads places."""
+def read_places(
+    passage: Passage,
+    found: list[Place],
+    items: list[Identifier],
+    schools: list[Place],
+    asked: bool,
+) -> tuple[Found, ...]:
+    """The places in the text, but for the child's own. `asked`: it answers "Where was this?"."""
+    places = _distinct(found)
+    postcodes = [item for item in items if item.kind == "postcode"]
+    answer = _bare(passage, postcodes[0] if len(postcodes) == 1 else None) if asked else None
+    if answer is not None:
+        return (answer,)
+    joined = _joined(passage, places)
+    own = [] if asked else [place for place in joined if _is_the_childs(passage, place, schools)]
+    ends = [_text_span(passage, place).end for place in own]
+    codes = [c for c in postcodes if not any(0 <= c.start - end <= NEXT for end in ends)]
+    return tuple(_with_postcodes(passage, [p for p in joined if p not in own], codes))
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        self._finder = PlaceFinder(lexicon)
 
-    def read(self, passage: Passage, items: list[Identifier], asked: bool) -> tuple[Found, ...]:
-        """The places in the text. `asked`: it answers "Where was this?"."""
-        places = _distinct(self._finder.places(passage))
-        postcodes = [item for item in items if item.kind == "postcode"]
-        answer = _bare(passage, postcodes[0] if len(postcodes) == 1 else None) if asked else None
-        if answer is not None:
-            return (answer,)
-        joined = _joined(passage, places)
-        own = [] if asked else [place for place in joined if _is_the_childs(passage, place)]
-        ends = [_text_span(passage, place).end for place in own]
-        codes = [c for c in postcodes if not any(0 <= c.start - end <= NEXT for end in ends)]
-        return tuple(_with_postcodes(passage, [p for p in joined if p not in own], codes))
-
-
-def _is_the_childs(passage: Passage, place: Place) -> bool:
+def _is_the_childs(passage: Passage, place: Place, schools: list[Place]) -> bool:
     """A child's own school or home is where they belong, not where somebody puts them at risk."""
-    before = passage.before(place.first, 8).rpartition(" . ")[2]
-    is_school = SCHOOL.search(passage.norm_between(place.first, place.last))
-    if is_school and ATTENDS.search(before):
+    if any(place.first < school.last and school.first < place.last for school in schools):
         return True
+    before = passage.before(place.first, 8).rpartition(" . ")[2]
     home = HOME.search(before)
     return bool(
         home

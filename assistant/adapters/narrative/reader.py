@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from assistant.adapters.narrative import circumstances, place_finder, places, vehicles
+from assistant.adapters.narrative import circumstances, place_finder, places, schools, vehicles
 from assistant.adapters.narrative.ages import Age, ages
 from assistant.adapters.narrative.childs_age import childs_ages
 from assistant.adapters.narrative.contacts import read_contacts, read_reporter
@@ -27,13 +27,14 @@ class SpacyReader:
         self._lexicon: Lexicon = load()
         phrases: dict[str, Iterable[str]] = {
             "person": self._lexicon.persons,
+            "feast": self._lexicon.feasts,
             **vehicles.vehicle_phrases(self._lexicon),
             **place_finder.place_phrases(self._lexicon),
             **look_phrases(self._lexicon),
             **circumstances.circumstance_phrases(self._lexicon),
         }
         self._cutter = Cutter(self._lexicon, phrases)
-        self._places = places.PlaceReader(self._lexicon)
+        self._places = place_finder.PlaceFinder(self._lexicon)
 
     def read(self, text: str, now: datetime, expecting: str | None = None) -> Reading:
         """What `text` tells. `now`: local time; `expecting`: the detail being asked for."""
@@ -48,7 +49,9 @@ class SpacyReader:
         details = self._details(passage, items, now, expecting, found_ages)
         return Reading(
             {name: found for name, found in details.items() if found},
-            ages=childs_ages(passage, found_ages, details.get("victims", ())),
+            ages=childs_ages(
+                passage, _not_hours(passage, found_ages, details), details.get("victims", ())
+            ),
         )
 
     def _details(
@@ -60,8 +63,10 @@ class SpacyReader:
         found_ages: list[Age],
     ) -> dict[str, tuple[Found, ...]]:
         lexicon = self._lexicon
-        when = read_time(passage, now, asked == "incident_time")
-        where = self._places.read(passage, items, asked == "places")
+        when = read_time(passage, now, lexicon, asked == "incident_time")
+        named = self._places.places(passage)
+        attended = schools.schools(passage, named)
+        where = places.read_places(passage, named, items, attended, asked == "places")
         cars = vehicles.read_vehicles(passage, items, lexicon, asked == "vehicles")
         identity = circumstances.read_identity(passage)
         reporter = read_reporter(passage, items, lexicon, asked, anonymous=bool(identity))
@@ -72,6 +77,7 @@ class SpacyReader:
         details: dict[str, tuple[Found, ...]] = {
             "incident_time": (when,) if when else (),
             "places": where,
+            "school": schools.read_school(passage, attended) if asked != "places" else (),
             "vehicles": cars,
             "contacts": read_contacts(passage, items, asked),
             "reporter": reporter,
@@ -83,9 +89,18 @@ class SpacyReader:
                 passage, items, asked == "police_incident_number"
             ),
             **read_witnessed(passage, lexicon),
-            **read_people(passage, items, lexicon, asked, hidden, found_ages),
+            **read_people(passage, items, lexicon, asked, hidden, found_ages, attended),
         }
         return details
+
+
+def _not_hours(
+    passage: Passage, found_ages: list[Age], details: dict[str, tuple[Found, ...]]
+) -> list[Age]:
+    """The ages but for the hours that a time was read from: "between 9 and 10 last night"."""
+    timed = [when for when in details["incident_time"] if "time" in when.value]
+    hours = _words_of(passage, timed)
+    return [age for age in found_ages if not hours & set(range(age.first, age.last))]
 
 
 def _words_of(passage: Passage, found: Iterable[Found]) -> set[int]:

@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from assistant.adapters.narrative.claims import claim_relations
 from assistant.adapters.narrative.lexicon import Lexicon
 from assistant.adapters.narrative.party import Party
 from assistant.adapters.narrative.story import Story
@@ -65,8 +66,34 @@ USES: Final = re.compile(
     r"\b(?:us(?:es?|ing)|recruit\w*|groom\w*|lur\w+|ply\w+|supply\w*|supplies|get(?:s|ting)|"
     r"mak(?:es|ing)|brings?|bringing|sell\w* to|pay(?:s|ing)) (?:\w+ ){0,3}(?:girls?|boys?|"
     r"lads?|kids|"
-    r"children|lasses|teenagers|pupils|schoolgirls) (?:to|for|in|into)\b"
+    r"children|lasses|teenagers|pupils|schoolgirls) (?:from \w+ )?(?:to|for|in|into)\b"
 )
+
+
+OFFSPRING: Final = frozenset(("kid", "kids", "child", "children"))
+OTHERS: Final = frozenset(("his", "her", "their"))
+PARTNERS: Final = frozenset(("girlfriend", "girlfriends", "boyfriend", "boyfriends", "ex"))
+
+
+def _is_child_of_concern(party: Party, others: list[Party]) -> bool:
+    """Whether somebody's relation is the child told of: no other is, or a partner is younger."""
+    told = [child for child in others if not _in_general(child)]
+    if not told:
+        return True
+    if party.noun is None or party.noun.word not in PARTNERS or not party.known("age"):
+        return False
+    ages = [child.parts["age"][0] for child in told if child.known("age")]
+    return len(ages) == len(told) and party.parts["age"][0] < min(ages)
+
+
+def _in_general(party: Party) -> bool:
+    """Children nobody is told of by: "getting kids to run drugs"."""
+    uncounted = party.plural and party.count == 1 and party.vague_count is None
+    return uncounted and not party.looks and not party.parts and not party.definite
+
+
+# "the witness is my sister Anna"
+WITNESS: Final = re.compile(r"\bwitness (?:is|was|'s)(?: (?:an?|my|our|the|her|his))?$")
 
 
 class Roles:
@@ -98,7 +125,7 @@ class Roles:
     def sort(self) -> dict[str, list[Party]]:
         """The parties by the detail that they answer."""
         result: dict[str, list[Party]] = {"victims": [], "offenders": [], "others_present": []}
-        self._claimed_relations()
+        claim_relations(self._story, self._relations)
         self._find_pronouns()
         self._settle_lads()
         children = [p for p in self._story.parties if p.kind == "child"]
@@ -146,14 +173,18 @@ class Roles:
 
     def _does(self, party: Party, words: int = 10) -> list[str]:
         """What a party itself does: not what follows "my mum's boyfriend"."""
-        return [text for text in self._after(party, words) if not OWNS.match(text)]
+        by_name = [self._passage.after(last, words) for _, last in party.called]
+        return [text for text in (*self._after(party, words), *by_name) if not OWNS.match(text)]
 
     def _is_victim(self, party: Party, children: list[Party]) -> bool:
         if self._asked == "victims":
             return True
         others = [p for p in children if p is not party]
         if party.role == "relation" and party.owner not in ("my", "our", ""):
-            return not others and (party.known("age") or party.known("name"))
+            known = party.known("age") or party.known("name")
+            return known and _is_child_of_concern(party, others)
+        if party.noun and party.noun.word in OFFSPRING and party.owner in OTHERS and others:
+            return False  # "the driver's kids were 5 and 7": another child is told of
         follows = self._after(party, 3)
         if any(
             re.match(r"'s (?:\w+ )?(?:friend|mate|mates|classmate|friends|best)\b", text)
@@ -215,7 +246,7 @@ class Roles:
             )
         follows = self._does(party)
         mine = party.owner in ("my", "our", "me")
-        if (mine and not self._child_writes) or any(BENIGN.match(t) for t in follows):
+        if (mine and not self._child_writes) or any(BENIGN.match(t) for t in self._after(party)):
             return False
         if party.role == "person":
             return self._person(party, children, follows)
@@ -294,6 +325,11 @@ class Roles:
         )
 
     def _is_present(self, party: Party) -> bool:
+        if party.noun and (
+            WITNESS.search(self._passage.before(party.first, 3))
+            or (party.noun.word == "witness" and party.known("name"))
+        ):
+            return True
         if party.role in ("bystander", "professional") and party.kind != "child":
             alone = not party.plural and party.noun is not None and party.noun.word != "staff"
             return alone and any(PRESENT.match(t) for t in self._after(party, 6))
@@ -306,58 +342,22 @@ class Roles:
         adults = [p for p in story.parties if p.kind == "adult" and p.role == "person"]
         for party in story.parties:
             noun = party.noun.word if party.noun else ""
-            if party.kind != "either" or noun not in LAD or party.owner in ("my", "our"):
+            only_called = party.implied and party.known("nickname")
+            if party.kind != "either" or not (noun in LAD or only_called):
+                continue
+            if party.owner in ("my", "our"):
                 continue
             if self._asked == "victims":
                 party.kind = "child"
             elif self._asked == "offenders" or (girls and self._acts(party, noun)):
                 party.kind = "adult"
+            elif party.known("nickname") and party.sex == "male":
+                party.kind = "adult"  # a street name goes with who does it to children
             elif adults and not girls and not party.other and (not party.plural or party.count > 1):
                 party.kind = "child"
 
     def _acts(self, party: Party, noun: str) -> bool:
         """With a child in the story: a "male", or a lad who does something to it."""
         return noun in ("male", "males") or any(
-            self._concern.search(text) for text in self._does(party)
+            self._concern.search(text) or USES.search(text) for text in self._does(party)
         )
-
-    def _claimed_relations(self) -> None:
-        """As in "said he was her uncle", "she called him uncle": said of somebody in the story."""
-        names = "|".join(map(re.escape, sorted(self._relations, key=len, reverse=True)))
-        pattern = re.compile(
-            rf"\b(?:(?P<who>he|she|they|him|her) (?:is|was|'s|were|are|as)(?: (?:supposed to be|"
-            rf"meant to be|like))?|"
-            rf"(?:saying|claiming|claimed|said) to be|she called(?: (?P<obj>him|her))?|"
-            rf"he called(?: (?P<obj2>him|her))?|"
-            rf"calls him|claims to be|claimed to be|says he 's|said he 's) (?:her|his|their|"
-            rf"the girl 's|the boy 's|an?|the child 's)? ?(?P<rel>{names})\b"
-        )
-        for match in pattern.finditer(self._passage.norm):
-            self._claim(match)
-
-    def _claim(self, match: re.Match[str]) -> None:
-        passage, story = self._passage, self._story
-        first = passage.words_of(match)[0]
-        before = passage.before(first, 2)
-        if re.search(r"\b(?:not|if)\b", before + " " + match.group()):
-            return
-        span = passage.span_of(match, "rel")
-        rel_at = passage.words_of(match, "rel")[0]
-        story.parties = [
-            p
-            for p in story.parties
-            if not (p.role in ("relation", "bystander") and p.head == rel_at)
-        ]
-        inside = [
-            a
-            for a in story.anchors
-            if first <= a.first < rel_at - 1 and a.pronoun in ("he", "she", "him")
-        ]
-        adults = [
-            p for p in story.parties if p.kind == "adult" and p.role == "person" and p.first < first
-        ]
-        fitting = [p for a in inside[-1:] for p in story.means(a) if p in adults] or (
-            adults if not inside else []
-        )
-        if len(fitting) == 1:
-            fitting[0].put("relationship", span.text.lower(), span)

@@ -13,6 +13,7 @@ from typing import Final
 
 from assistant.adapters.narrative.clocks import Clock, clocks
 from assistant.adapters.narrative.days import NIGHT_ENDS, Day, days
+from assistant.adapters.narrative.lexicon import Lexicon
 from assistant.adapters.narrative.numbers import NUMBER, number
 from assistant.adapters.narrative.passage import Passage
 from assistant.domain.reading import Found, Span
@@ -44,6 +45,7 @@ PLANNED: Final = re.compile(
     r"\b(?:asking|asked|wants?|wanting|planning|plans|supposed|arranged|arranging|due|"
     r"meant) (?:her |him |them )?to \w+\b"
 )
+DENIED: Final = re.compile(r"\bnot(?: at| on)?$")
 NEAR: Final = 5
 FAR: Final = 12
 
@@ -61,9 +63,12 @@ class Moment:
     day_words: tuple[int, int] | None = None
 
 
-def read_time(passage: Passage, now: datetime, asked: bool = False) -> Found | None:
+def read_time(
+    passage: Passage, now: datetime, lexicon: Lexicon, asked: bool = False
+) -> Found | None:
     """The time of the incident, or None. `asked`: the text answers "When was this?"."""
-    moments = [*_ago(passage, now), *_just_now(passage, now), *_said(passage, now, asked)]
+    said = _said(passage, now, days(passage, now, lexicon.feasts, asked), asked)
+    moments = [*_ago(passage, now), *_just_now(passage, now), *said]
     moments = [moment for moment in moments if _about_the_incident(passage, moment)]
     if not moments:
         return None
@@ -124,14 +129,15 @@ def _just_now(passage: Passage, now: datetime) -> list[Moment]:
     ]
 
 
-def _said(passage: Passage, now: datetime, asked: bool) -> list[Moment]:
+def _said(passage: Passage, now: datetime, said: list[Day], asked: bool) -> list[Moment]:
     """Days and clocks, joined where they stand together."""
-    said = days(passage, now, asked)
+    said = [day for day in said if not DENIED.search(passage.before(day.first, 2))]
     left = [
         clock
         for clock in clocks(passage, asked)
         if not any(day.first <= clock.first and clock.last <= day.last for day in said)
-    ]  # the beginning of "04.11.2026" is no time
+        and not DENIED.search(passage.before(clock.first, 2))
+    ]  # the beginning of "04.11.2026" is no time, and "half ten, not eleven" tells one time
     moments = []
     for day in said:
         near = min(left, key=lambda clock: _gap(day, clock), default=None)
@@ -164,7 +170,8 @@ def _day_only(day: Day, now: datetime) -> Moment:
     when = day.date
     if when == now.date() and now.hour < NIGHT_ENDS and day.is_calendar_day and not day.is_weekday:
         when = None  # "today", typed after midnight: which day is meant isn't certain
-    return Moment(day.first, day.last, when, None, day.vague, rank=1 if when else 0)
+    unsure = day.vague or day.guessed
+    return Moment(day.first, day.last, when, None, unsure, rank=1 if when else 0)
 
 
 def _joined(day: Day, clock: Clock, now: datetime, school_part: str | None) -> Moment:
@@ -172,7 +179,8 @@ def _joined(day: Day, clock: Clock, now: datetime, school_part: str | None) -> M
     if _gap(day, clock) > 2:  # too far apart to quote as one phrase
         first, last = clock.first, clock.last
     words = (day.first, day.last)
-    base = Moment(first, last, day.date, None, clock.approximate, rank=3, day_words=words)
+    unsure = clock.approximate or day.guessed
+    base = Moment(first, last, day.date, None, unsure, rank=3, day_words=words)
     part = clock.part or day.part or school_part
     hour = _hour(clock, part)
     if day.date is None or hour is None:
@@ -254,5 +262,7 @@ def _clock_only(clock: Clock, now: datetime, asked: bool, school_part: str | Non
     past = max(time for time in times if time <= now + timedelta(minutes=5))
     known = (past.hour, past.minute)
     if asked or now - past <= timedelta(hours=3):
-        return replace(moment, day=past.date(), time=known, approximate=clock.approximate, rank=2)
+        # Which half of the day was meant is guessed, where nothing says it.
+        unsure = clock.approximate or hour is None
+        return replace(moment, day=past.date(), time=known, approximate=unsure, rank=2)
     return replace(moment, time=known if hour is not None else None)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from assistant.adapters.narrative.identifiers import Identifier
+from assistant.adapters.narrative.identifiers import Identifier, is_prose
 from assistant.adapters.narrative.lexicon import Lexicon
 from assistant.adapters.narrative.passage import Mark, Passage
 from assistant.domain.reading import Found, Span
@@ -17,6 +17,7 @@ OWN: Final = re.compile(
     r"i've got a|i have a|we have a|i was in the|me own|my own)(?: old| own| new| little| big)*$"
 )
 NOT: Final = re.compile(r"\b(?:not|no|never|wasnt|isnt|neither)(?: an?| the)?$")
+FIRMS: Final = frozenset(("cars", "taxis", "cabs", "minicabs", "travel", "coaches", "garage"))
 YEARS: Final = frozenset(("year", "years", "yr", "yrs", "yo"))
 GENERIC: Final = frozenset(
     ("taxi", "cab", "black cab", "minicab", "private hire", "minibus", "motor")
@@ -146,6 +147,9 @@ def _clear_of_overlaps(passage: Passage, marks: list[Mark]) -> list[Mark]:
             continue  # "a 7 year old"
         if passage.after(mark.last, 1) == "park":
             continue  # "carpark"
+        alone = not any(other.last == mark.first for other in kept)
+        if "model" in mark.label and alone and passage.after(mark.last, 1) in FIRMS:
+            continue  # "a driver at A1 cars"
         if not kept or mark.first >= kept[-1].last:
             kept.append(mark)
     return kept
@@ -320,6 +324,8 @@ def _bare_plate(passage: Passage) -> list[Identifier]:
     """Part of a plate, when the vehicle was asked for."""
     match = BARE_PLATE.search(passage.text)
     if match is None or re.match(r"(?:at|in|on|is|a|i)\s*\d", match.group(), re.IGNORECASE):
+        return []
+    if is_prose(" ".join(passage.text[match.start() :].split()[:3])):
         return []
     if any(
         mark.label in ("model", "unclear_model")

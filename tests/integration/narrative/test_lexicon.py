@@ -28,6 +28,7 @@ def folder(tmp_path: Path) -> Path:
         ("places.yml", '"on"', "on", "lexicon/places.yml: street_stop_words, entry"),
         ("vehicles.yml", "name: Dacia,", "nam: Dacia,", "lexicon/vehicles.yml: makes, entry"),
         ("vehicles.yml", '"500"', "500", "makes, Fiat"),
+        ("days.yml", "1 January", "1 Januar", "lexicon/days.yml: feasts, entry 1"),
         ("circumstances.yml", "weapons:", "weapon:", "lexicon/circumstances.yml: weapons"),
         ("spelling.yml", "girls: [", "lass: [gril, ", "lexicon/spelling.yml"),
         ("descriptions.yml", "looks: [", "looks: [[", "is not valid YAML"),

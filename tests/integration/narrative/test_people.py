@@ -359,3 +359,188 @@ def test_a_babys_age_is_in_years(reader: SpacyReader) -> None:
         "A baby 14 months old and left alone",
         "Toddler, 2, on the windowsill",
     ) == [0, 1, 2]
+
+
+@pytest.mark.parametrize(
+    ("text", "victims"),
+    [
+        ("She went missing a lot when she was 13. She's 15 now", [(15, "girl")]),
+        ("Since she was 12 they have used her. She is 15.", [(15, "girl")]),
+        ("they have used her since she was 12", [(12, "girl")]),
+        ("He's 17 but his girlfriend is 13 and pregnant.", [(13, "girl"), (17, "boy")]),
+        ("she's 14 and her boyfriend is 17", [(14, "girl")]),
+        ("She is in year 8", [(12, "girl")]),
+        (
+            "The driver was about 40, his kids were 5 and 7, and the girl looked about 15.",
+            [(15, "girl")],
+        ),
+        ("her kids are 5 and 7 and left alone every night", [(5, None), (7, None)]),
+        ("girl came in with him looks about 15", [(15, "girl")]),
+        ("I spoke to her, about 14, a man was with her", [(14, "girl")]),
+    ],
+)
+def test_an_age_is_that_of_whom_the_words_are_about_now(
+    read: Reads, text: str, victims: list[tuple[int | None, str | None]]
+) -> None:
+    found = read(text).get("victims", [])
+    assert [(v.get("age"), v.get("gender")) for v in found] == victims
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My daughter is 30 now, she was abused when she was 12.",
+        "when i was 13 he used to drive me about. im 32 now",
+    ],
+)
+def test_somebody_grown_up_now_is_no_child(reader: SpacyReader, text: str) -> None:
+    reading = reader.read(text, NOW)
+    assert "victims" not in reading.details
+    assert reading.ages == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("two girls cant of been more than 15 in the club", "cant of been more than 15"),
+        ("a girl who doesnt look over 15", "doesnt look over 15"),
+        ("a girl not a day over 15", "not a day over 15"),
+        ("a girl over 15", "over 15"),
+        ("a lad, hes got to be under 16", "under 16"),
+    ],
+)
+def test_the_words_of_an_age_keep_their_not(read: Reads, text: str, words: str) -> None:
+    assert read(text)["victims"][0]["age_text"] == words
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "he drives a 20 year old blue Corsa and picks up a girl",
+        "a man messages my daughter, his insta is dan the man 88",
+    ],
+)
+def test_the_years_of_a_car_and_the_figures_of_a_name_are_nobodys_age(
+    read: Reads, text: str
+) -> None:
+    found = read(text)
+    assert not [p for p in found.get("offenders", []) if "age" in p]
+
+
+def test_the_driver_of_a_car_keeps_the_age(read: Reads) -> None:
+    assert read("a 20 year old BMW driver with a girl")["offenders"][0]["age"] == 20
+
+
+@pytest.mark.parametrize(
+    ("text", "offenders"),
+    [
+        (
+            "A lad named Rhys known as Spud is selling to kids",
+            [{"name": "Rhys", "nickname": "Spud", "gender": "man"}],
+        ),
+        ("They call him Ghost.", [{"nickname": "Ghost", "gender": "man"}]),
+        ("They call him Tommo and he is 14.", []),
+        ("my lad, known as Spud, was there", []),
+        ("my youngest has started calling himself Ghost", []),
+        (
+            "her step dad Gary has been bringing mates round",
+            [{"name": "Gary", "gender": "man", "relationship": "step dad"}],
+        ),
+        ("her step dad Gary has been on holiday", []),
+        (
+            "A woman in her 40s with bleached hair called Trish brings them in.",
+            [
+                {
+                    "name": "Trish",
+                    "age_text": "in her 40s",
+                    "description": "bleached hair",
+                    "gender": "woman",
+                }
+            ],
+        ),
+        ("A woman called Trish told me about it", []),
+        (
+            "a lad called Dez is getting kids from Sinfin to run drugs",
+            [{"name": "Dez", "gender": "man"}],
+        ),
+        ("a lad called Dez is getting home from school", []),
+    ],
+)
+def test_who_is_called_something_and_does_something_is_read(
+    read: Reads, text: str, offenders: list[dict[str, Any]]
+) -> None:
+    assert read(text).get("offenders", []) == offenders
+
+
+def test_a_child_an_adult_and_a_witness_are_named_one_by_one(read: Reads) -> None:
+    found = read("The victim is Leah, the man is Craig Dobson, the witness is my sister Anna")
+    assert found["victims"] == [{"name": "Leah"}]
+    assert found["offenders"] == [{"name": "Craig Dobson", "gender": "man"}]
+    assert [other["name"] for other in found["others_present"]] == ["Anna"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "is there victim support for this",
+        "a victim of crime rang me",
+        "is he the victim here",
+        "the man is Polish",
+    ],
+)
+def test_a_victim_or_a_man_in_general_has_no_name(read: Reads, text: str) -> None:
+    found = read(text)
+    assert "victims" not in found
+    assert not [p for p in found.get("offenders", []) if "name" in p]
+
+
+@pytest.mark.parametrize(
+    ("text", "victims"),
+    [
+        ("kids are used. one is her brother Mason whos 14", [("Mason", 14)]),
+        ("a girl with a bruise, her brother Mason is 9", [(None, None)]),
+    ],
+)
+def test_somebodys_brother_is_the_child_where_no_other_child_is_told_of(
+    read: Reads, text: str, victims: list[tuple[str | None, int | None]]
+) -> None:
+    assert [(v.get("name"), v.get("age")) for v in read(text)["victims"]] == victims
+
+
+def test_bags_worn_are_no_men(read: Reads) -> None:
+    assert "offenders" not in read("kids on bikes with man bags")
+    assert len(read("kids on bikes with a man with bags")["offenders"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "school", "place"),
+    [
+        ("Her name's Ellie-Mae and she goes to Murray Park.", "Murray Park", None),
+        ("a girl at Murray Park School told me a man hit her", "Murray Park School", None),
+        ("my daughter is in year 8 at Noel-Baker", "Noel-Baker", None),
+        (
+            "a girl was picked up outside Murray Park School",
+            None,
+            "outside Murray Park School",
+        ),
+        ("she goes to Markeaton Park with two men", None, "Markeaton Park"),
+        ("he went to West Park with a girl of 13", None, "West Park"),
+    ],
+)
+def test_a_childs_school_is_no_place_of_the_incident(
+    read: Reads, text: str, school: str | None, place: str | None
+) -> None:
+    found = read(text)
+    assert found.get("school", [None])[0] == school
+    assert found.get("places", [{}])[0].get("text") == place
+
+
+def test_where_a_teacher_works_is_not_read_as_the_childs_school(read: Reads) -> None:
+    found = read("I teach at Murray Park School. One of my year 9 pupils told me")
+    assert not {"school", "places"} & found.keys()
+
+
+def test_whoever_goes_to_a_school_is_a_child(read: Reads) -> None:
+    found = read("Her name's Ellie-Mae and she goes to Murray Park.")
+    assert found["victims"] == [{"name": "Ellie-Mae", "gender": "girl"}]
+    assert "victims" not in read("Her name's Ellie-Mae and she goes to Asda.")

@@ -255,3 +255,85 @@ def test_an_age_is_no_model_of_a_car(read: Reads, years: str) -> None:
 
 def test_a_carpark_is_no_car(read: Reads) -> None:
     assert "vehicles" not in read("Chesterfield station carpark")
+
+
+@pytest.mark.parametrize(
+    ("text", "username"),
+    [
+        ("his insta is dan the man 88", "dan the man 88"),
+        ("he's Shadow#1234 on discord", "Shadow#1234"),
+        ("his username is Shadow#1234", "Shadow#1234"),
+        ("his snap is private and she is 14", None),
+        ("he is in room #1234", None),
+    ],
+)
+def test_a_screen_name_of_several_words_or_with_a_number_sign(
+    read: Reads, text: str, username: str | None
+) -> None:
+    found = read(text).get("contacts", [{}])
+    assert found[0].get("username") == username
+
+
+@pytest.mark.parametrize(
+    ("text", "vehicle"),
+    [
+        (
+            "a black BMW, FJ19, last three were KLO",
+            {"colour": "black", "make": "BMW", "registration": "FJ19 KLO"},
+        ),
+        ("plate FJ19 something, last letters KLO", {"registration": "FJ19 KLO"}),
+        ("a black BMW, FJ19, the last three were men", {"colour": "black", "make": "BMW"}),
+        ("a bottle green Golf", {"colour": "bottle green", "make": "Volkswagen", "model": "Golf"}),
+        ("a dark coloured van", {"colour": "dark coloured", "kind": "van"}),
+        ("a silver A1", {"colour": "silver", "make": "Audi", "model": "A1"}),
+    ],
+)
+def test_a_vehicle_is_read_with_the_whole_of_its_plate_and_colour(
+    read: Reads, text: str, vehicle: dict[str, Any]
+) -> None:
+    (found,) = read(text)["vehicles"]
+    assert {k: v for k, v in found.items() if k != "text"}.items() >= vehicle.items()
+    assert found.get("registration", "FJ19") in ("FJ19 KLO", "FJ19")
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("my colleague Steve, a driver at A1 cars", None),
+        ("ona ma 14 lat", None),
+        ("ona ma 14 lat", "vehicles"),
+        ("ea are 14 ani", None),
+    ],
+)
+def test_a_firm_and_an_age_in_polish_are_no_vehicle(
+    read: Reads, text: str, asked: str | None
+) -> None:
+    assert "vehicles" not in read(text, asked)
+
+
+@pytest.mark.parametrize(
+    ("text", "mine"),
+    [
+        ("his email is creepyguy99@hotmail.com", False),
+        ("his number is 07700900123 and email is creepyguy99@hotmail.com", False),
+        ("I work at the hotel, my email is sam@example.org", True),
+        ("sam@example.org", True),
+    ],
+)
+def test_an_email_belongs_to_whom_it_is_told_of(read: Reads, text: str, mine: bool) -> None:
+    found = read(text)
+    assert ("email" in found.get("reporter", [{}])[0]) is mine
+    assert any("email" in c for c in found.get("contacts", [])) is not mine
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("I'd like my name kept off this if possible", None),
+        ("please keep my name Out Of It", None),
+        ("my name Kofi, I drive a cab", "Kofi"),
+        ("my name is kofi mensah", "Kofi Mensah"),
+    ],
+)
+def test_a_name_that_is_kept_off_is_no_name(read: Reads, text: str, name: str | None) -> None:
+    assert read(text).get("reporter", [{}])[0].get("name") == name

@@ -156,3 +156,117 @@ def test_a_whole_date_is_read_in_every_notation(read: Reads, text: str, before: 
 def test_a_clock_beside_a_date_is_still_its_time(read: Reads) -> None:
     (found,) = read("2026/11/04 at 10pm", "incident_time")["incident_time"]
     assert (found["date"], found["time"]) == ("2026-11-04", "22:00")
+
+
+SATURDAY = datetime(2026, 11, 21, 17, 0, tzinfo=LONDON)
+
+
+@pytest.mark.parametrize(
+    ("text", "date", "approximate"),
+    [
+        ("Three weeks ago on a Friday", "2026-10-30", True),
+        ("Friday, three weeks ago, a girl got in", "2026-10-30", True),
+        ("a month ago on a Tuesday", None, True),
+        ("friday last week", "2026-11-13", True),
+        ("it was the weekend before last", "2026-11-07", True),
+        ("three days ago", "2026-11-18", False),
+        ("on friday. she was hurt three weeks ago", "2026-11-20", False),
+        ("at the weekend", None, True),
+    ],
+)
+def test_a_weekday_beside_a_week_is_the_one_about_then(
+    read: Reads, text: str, date: str | None, approximate: bool
+) -> None:
+    (value,) = read(text, now=SATURDAY)["incident_time"]
+    assert (value.get("date"), value["approximate"]) == (date, approximate)
+
+
+@pytest.mark.parametrize(
+    ("text", "date", "time", "approximate"),
+    [
+        ("It was on the 3rd Oct about 9pm", "2026-10-03", "21:00", True),
+        ("on the 3rd of Oct", "2026-10-03", None, False),
+        ("the 1st Dec", "2025-12-01", None, True),
+        ("the 1st Dec 2025", "2025-12-01", None, False),
+        ("on the 3rd", "2026-11-03", None, False),
+        ("Halloween night about 9", "2026-10-31", "21:00", True),
+        ("bonfire night", "2026-11-05", None, False),
+        ("Christmas Eve", "2025-12-24", None, True),
+        ("quarter past eleven last nite", "2026-11-20", "23:15", False),
+    ],
+)
+def test_a_date_with_its_month_or_its_own_name_is_that_day(
+    read: Reads, text: str, date: str, time: str | None, approximate: bool
+) -> None:
+    (value,) = read(text, now=SATURDAY)["incident_time"]
+    assert (value.get("date"), value.get("time"), value["approximate"]) == (date, time, approximate)
+
+
+@pytest.mark.parametrize("text", ["he comes every halloween", "born on boxing day"])
+def test_a_feast_of_every_year_is_no_incident(read: Reads, text: str) -> None:
+    assert "incident_time" not in read(text, now=SATURDAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "time"),
+    [
+        ("between 9pm and 10pm on Thursday", "21:00"),
+        ("I saw them between 9 and 10pm on Thursday", "21:00"),
+        ("from half nine till ten on Thursday night", "21:30"),
+        ("9-10pm thursday", "21:00"),
+        ("between 11pm and 1am on Thursday", "23:00"),
+    ],
+)
+def test_a_stretch_of_time_is_when_it_began_with_its_words(
+    read: Reads, text: str, time: str
+) -> None:
+    (value,) = read(text, now=SATURDAY)["incident_time"]
+    assert (value["date"], value["time"], value["approximate"]) == ("2026-11-19", time, True)
+    assert value["text"].startswith(("between", "from", "9-10pm"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["girls between 12 and 14", "from 10 Abbey Street to 12 Green Lane", "girls 12-14 got in"],
+)
+def test_ages_and_house_numbers_are_no_stretch_of_time(read: Reads, text: str) -> None:
+    assert "incident_time" not in read(text, now=SATURDAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("a bit earlier", "a bit earlier"),
+        ("it was much earlier than that", "much earlier"),
+        ("earlier this week", "this week"),
+    ],
+)
+def test_earlier_than_something_is_not_today(read: Reads, text: str, words: str) -> None:
+    assert read(text, "incident_time", SATURDAY)["incident_time"] == [
+        {"text": words, "approximate": True}
+    ]
+
+
+def test_earlier_alone_is_today(read: Reads) -> None:
+    (value,) = read("a girl got in earlier", now=SATURDAY)["incident_time"]
+    assert value["date"] == "2026-11-21"
+
+
+@pytest.mark.parametrize(
+    ("text", "date", "time"),
+    [
+        ("it was half ten not eleven", "2026-11-20", "22:30"),
+        ("not at 11pm, half ten", "2026-11-20", "22:30"),
+        ("not last night, thursday at 9pm", "2026-11-19", "21:00"),
+    ],
+)
+def test_a_time_that_is_denied_is_not_the_time(
+    read: Reads, text: str, date: str, time: str
+) -> None:
+    (value,) = read(text, "incident_time")["incident_time"]
+    assert (value["date"], value["time"]) == (date, time)
+
+
+def test_a_guessed_half_of_the_day_is_approximate(read: Reads) -> None:
+    assert read("half ten", "incident_time")["incident_time"][0]["approximate"]
+    assert not read("10.30pm", "incident_time")["incident_time"][0]["approximate"]

@@ -183,3 +183,14 @@ def test_how_many_they_are_is_no_age(reader: SpacyReader, text: str) -> None:
 def test_a_foreign_number_keeps_its_plus(reader: SpacyReader) -> None:
     value = answered(reader, "reporter", "Sam Field +44 7700 900123").value
     assert value == {"name": "Sam Field", "phone": "+44 7700 900123"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("it is my own daughter, she is 12, a man has been meeting her", None),
+        ("my own son, Owen, 12", "Owen"),
+    ],
+)
+def test_ones_own_child_is_not_called_own(reader: SpacyReader, text: str, name: str | None) -> None:
+    assert answered(reader, "victims", text).value[0].get("name") == name
