@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from assistant.domain.casefile import DANGER
 from assistant.domain.definition import Audience, FormDefinition, Question, QuestionType, Told
 from assistant.domain.interview import Answer
 from assistant.domain.reading import Reading
@@ -16,7 +15,7 @@ from assistant.domain.understanding import Understanding
 from assistant.services.asides import reply
 from assistant.services.course import Forms
 from assistant.services.drafting import Draft
-from assistant.services.hearing import SHORTEST_ACCOUNT, worth_keeping
+from assistant.services.hearing import SHORTEST_ACCOUNT
 from assistant.services.ports import NarrativeReader
 
 CHILD = "child"
@@ -47,12 +46,9 @@ class Accounts:
         if reading.details or len(text.split()) >= SHORTEST_ACCOUNT:
             self._keep_for_later(draft, text, reading)
 
-    def adds_to_danger(self, draft: Draft, text: str, now: datetime) -> bool:
-        """Keep what is told besides, while danger is being answered; False: it tells nothing."""
-        if draft.case.form != DANGER or not worth_keeping(text, draft.speaker.wording):
-            return False
+    def keep_in_danger(self, draft: Draft, text: str, now: datetime) -> None:
+        """Keep what is told besides, while danger is being answered."""
         self._keep_for_later(draft, text, self.reader.read(text, now))
-        return True
 
     def take_first(
         self, draft: Draft, text: str, reading: Reading, understanding: Understanding | None

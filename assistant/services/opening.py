@@ -11,7 +11,7 @@ from assistant.domain.interview import Answer
 from assistant.domain.understanding import Understanding
 from assistant.domain.wording import Reply, Wording, begins, normalise
 from assistant.services.asking import asks_something, looks_like_question
-from assistant.services.choosing import chosen_in, match_option, names_of_option
+from assistant.services.choosing import chosen_in, match_option, names_of_option, tells
 from assistant.services.hearing import (
     SHORTEST_ACCOUNT,
     Heard,
@@ -59,6 +59,26 @@ def hear_first(
         about_self = meant is not None and meant.reply is not None and meant.reply.first_person
         return Hearing(Heard.ACCOUNT, reply=meant.reply if meant and about_self else None)
     return by_intent(understanding, wording) or Hearing(Heard.UNCLEAR)
+
+
+def hear_in_danger(
+    text: str, question: Question, wording: Wording, understanding: Understanding | None
+) -> Hearing:
+    """A text while danger is answered: an option, a known phrase, a question, or something told."""
+    plain = normalise(text)
+    option = match_option(plain, question.options) or option_inside(text, question, wording)
+    if option:
+        return Hearing(Heard.ANSWER, Answer(option.value))
+    fixed = known_phrase(plain, wording)
+    if fixed:
+        return fixed
+    wished = _wished(plain, question, wording)
+    if wished:
+        return Hearing(Heard.ANSWER, wished)
+    if "?" in text or looks_like_question(text, wording):
+        meant = by_intent(understanding, wording)
+        return meant if meant and meant.reply else Hearing(Heard.QUESTION)
+    return Hearing(Heard.ACCOUNT if tells(text, wording) else Heard.UNCLEAR)
 
 
 def option_inside(text: str, question: Question, wording: Wording) -> Option | None:
