@@ -187,7 +187,7 @@ class Question:
     from others. `recalls` takes the reference of an earlier assessment, and `asks_again` the
     sections of it to go through again. `kept` answers stay when something new is begun; `sets`
     names a property of the case file. `takes_no`: "no" is a full answer in words.
-    `no_needs`: "no" tells of danger now, and what has to be said besides 999.
+    `alarms` are answers that tell of danger now, by what has to be said besides 999.
     `needs` are the parts that the form needs of whoever it is: where a reading lacks one, it is
     asked all the same, once. A short part of a line that holds a word of `told_by` answers it,
     where another question of its page is asked ("Ann Lee, nurse, Park Surgery").
@@ -224,7 +224,7 @@ class Question:
     kept: bool = False
     sets: str | None = None
     takes_no: bool = False
-    no_needs: str | None = None
+    alarms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     needs: Mapping[Audience, tuple[str, ...]] = field(default_factory=dict)
 
     @property
@@ -253,7 +253,8 @@ class Notice:
 
     def suits(self, needs: Set[str]) -> bool:
         """Whether it is for these needs."""
-        return (not self.needs or not self.needs.isdisjoint(needs)) and self.not_for.isdisjoint(needs)
+        wanted = not self.needs or not self.needs.isdisjoint(needs)
+        return wanted and self.not_for.isdisjoint(needs)
 
 
 @dataclass(frozen=True)

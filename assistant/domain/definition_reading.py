@@ -162,7 +162,7 @@ def _question(raw: Any, at: Path, sections: Mapping[str, Any]) -> Question:
         kept=_flag(entry, "kept", at),
         sets=_one_of_optional(entry, "sets", ("area",), at),
         takes_no=_flag(entry, "takes_no", at),
-        no_needs=_optional(entry, "no_needs", at),
+        alarms=_alarms(entry, at),
         needs=_needs(entry.get("needs"), (*at, "needs")),
     )
 
@@ -305,6 +305,11 @@ def _values(raw: Any, at: Path) -> tuple[str, ...]:
     if not values:
         raise DefinitionProblem(at, "names no value")
     return _all_text(values, at)
+
+
+def _alarms(entry: Mapping[str, Any], at: Path) -> dict[str, tuple[str, ...]]:
+    raw = _mapping(entry.get("alarms", {}), (*at, "alarms"))
+    return {need: _texts(raw, need, (*at, "alarms")) for need in raw}
 
 
 def _notices(entry: Mapping[str, Any], key: str) -> tuple[Notice, ...]:

@@ -1,15 +1,19 @@
 """Danger now: 999 first, and nothing that was typed is lost or overwritten."""
 
+import re
 from collections.abc import Callable, Set
 from dataclasses import dataclass
 from datetime import datetime
 
 from assistant.domain.casefile import DANGER, REVIEW, CaseFile
 from assistant.domain.definition import Audience, Question
-from assistant.domain.wording import Wording, normalise
+from assistant.domain.wording import normalise
 from assistant.services.accounts import CHILD, Accounts
 from assistant.services.deciding import Advisor
 from assistant.services.drafting import Draft
+
+_PAUSE = re.compile("[,.;!]")
+"""What may stand between such an answer and more words ("no, at his flat")."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,7 @@ class Emergencies:
         something else than was said is always told in full, and so is everybody at the review:
         whoever is about to send has stopped and begun to tell of danger.
         """
-        needs = self.needs_of(text) | said_no_needs(text, asked, draft.speaker.wording)
+        needs = self.needs_of(text) | alarmed_by(text, asked)
         self._notice_child(draft, text, needs, now)
         said_no = self.advisor.no_danger(draft.case)
         at_review = before.asked == REVIEW
@@ -51,12 +55,12 @@ class Emergencies:
             answer_as_child(draft)
 
 
-def said_no_needs(text: str, asked: Question | None, wording: Wording) -> frozenset[str]:
-    """What a "no" needs where it tells of danger ("Are they safe tonight?"); empty: it doesn't."""
-    if asked is None or asked.no_needs is None:
+def alarmed_by(text: str, asked: Question | None) -> frozenset[str]:
+    """What an answer needs that tells of danger only here ("no" to "Are they safe tonight?")."""
+    if asked is None:
         return frozenset()
-    first = text.replace(".", ",").partition(",")[0]
-    return frozenset({asked.no_needs}) if normalise(first) in wording.no else frozenset()
+    first = normalise(_PAUSE.split(text, maxsplit=1)[0]).replace("'", "")
+    return frozenset(need for need, said in asked.alarms.items() if first in said)
 
 
 def answer_as_child(draft: Draft) -> bool:

@@ -20,7 +20,7 @@ from assistant.services.asides import reply, say_done
 from assistant.services.course import Forms
 from assistant.services.deciding import DECISION, Advisor, advise, present
 from assistant.services.drafting import Draft
-from assistant.services.emergencies import Emergencies, said_no_needs
+from assistant.services.emergencies import Emergencies, alarmed_by
 from assistant.services.locating import locate
 from assistant.services.opening import option_inside
 from assistant.services.replies import Speaker
@@ -166,11 +166,10 @@ class TurnTaker:
         self, draft: Draft, incoming: Incoming, understanding: Understanding | None
     ) -> bool:
         """Whether the words tell of danger, by themselves or as the answer to what was asked."""
-        text = str(incoming.value)
         return (
             incoming.urgent
             or self._sounds_urgent(draft, incoming, understanding)
-            or bool(said_no_needs(text, draft.question, self.speaker.wording))
+            or bool(alarmed_by(str(incoming.value), draft.question))
         )
 
     def _sounds_urgent(

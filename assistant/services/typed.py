@@ -132,7 +132,7 @@ class Typed:
             words.text, question, options, draft.speaker.wording, words.understanding, reading,
             bool(named), draft.held,
         )  # fmt: skip
-        if words.urgent and _would_overwrite(draft, question, heard):
+        if words.urgent and _spoils_answer(draft, question, heard):
             _add(draft, draft.form, words.text, self._read(words))
             if question == draft.form.account:
                 draft.set(revisit=None)  # asked again, the next answer would take its place
@@ -291,10 +291,11 @@ def _of_self(wording: Wording, understanding: Understanding | None) -> bool:
     return meant is not None and meant.reply is not None and meant.reply.first_person
 
 
-def _would_overwrite(draft: Draft, question: Question, heard: Hearing) -> bool:
-    """Whether words of danger would change an answer, which nobody would see."""
+def _spoils_answer(draft: Draft, question: Question, heard: Hearing) -> bool:
+    """Whether words of danger would change an answer, which nobody would see, or be taken for the
+    name of whoever writes."""
     if heard.kind is Heard.ANSWER:
-        return question.id in draft.case.answers
+        return question.id in draft.case.answers or question.type is QuestionType.CONTACT
     return heard.kind in (Heard.CORRECTION, Heard.CHANGE)
 
 
