@@ -61,7 +61,7 @@ class Accounts:
         self.answer_child(draft, reading)
         form = self._keep_for_later(draft, text, reading)
         if draft.resume():
-            draft.say("danger_words_kept")  # another step had broken into a form
+            draft.say("added")  # another step had broken into a form
         elif form is None:
             draft.say("words_kept")
         elif not self._offer_referral(draft, text, understanding):

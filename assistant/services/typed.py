@@ -107,8 +107,10 @@ class Typed:
             draft.say("danger_words_kept")
         elif heard.command and heard.command.id == Given.DONT_KNOW:
             draft.say("danger_unsure")
+        elif heard.kind is Heard.UNCLEAR:
+            draft.say("urgent_again")
         else:
-            if heard.kind is Heard.QUESTION and self._read(words).details:
+            if heard.kind is Heard.QUESTION and set(self._read(words).details) & _TELLING:
                 accounts.keep_in_danger(draft, words.text, words.now)  # it tells as well as asks
             aside(draft, heard, at_opening=True)
 

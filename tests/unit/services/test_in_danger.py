@@ -185,6 +185,13 @@ def test_whoever_is_not_sure_is_told_that_999_may_be_rung() -> None:
     assert WORDING.said["danger_unsure"] in talk.texts
 
 
+@pytest.mark.parametrize("said", ["no", "nope", "ok thanks"])
+def test_a_word_that_may_mean_anything_is_no_way_out_of_danger(said: str) -> None:
+    talk = in_danger().say(said)
+    assert talk.last.case.stage == "danger"
+    assert WORDING.said["urgent_again"] in talk.texts
+
+
 # -- what is told besides ----------------------------------------------------------------------
 
 
