@@ -138,6 +138,7 @@ def bootstrap(settings: Settings | None = None) -> Container:
             area_of=areas.area_for_place,
             problem=json_schema.problem,
             recall=Recalling(database, forms).find,
+            danger_needs=lambda text: danger().check(text).needs,
             notes=_notes(language),
         )
 

@@ -3,7 +3,7 @@
 A definition is plain data (a YAML file under `forms/`); `definition_reading` builds and checks it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -187,6 +187,7 @@ class Question:
     from others. `recalls` takes the reference of an earlier assessment, and `asks_again` the
     sections of it to go through again. `kept` answers stay when something new is begun; `sets`
     names a property of the case file. `takes_no`: "no" is a full answer in words.
+    `alarms` are answers that tell of danger now, by what has to be said besides 999.
     `needs` are the parts that the form needs of whoever it is: where a reading lacks one, it is
     asked all the same, once. A short part of a line that holds a word of `told_by` answers it,
     where another question of its page is asked ("Ann Lee, nurse, Park Surgery").
@@ -223,6 +224,7 @@ class Question:
     kept: bool = False
     sets: str | None = None
     takes_no: bool = False
+    alarms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     needs: Mapping[Audience, tuple[str, ...]] = field(default_factory=dict)
 
     @property
@@ -238,10 +240,21 @@ class Question:
 
 @dataclass(frozen=True)
 class Notice:
-    """Something the form says, to an audience or under a condition."""
+    """Something the form says, to an audience or under a condition.
+
+    In danger it may be only for some of what the words need (`needs`: an ambulance), or not for
+    them (`not_for`: a child who writes is not told what a driver is told).
+    """
 
     text: str
     when: Condition | None = None
+    needs: frozenset[str] = frozenset()
+    not_for: frozenset[str] = frozenset()
+
+    def suits(self, needs: Set[str]) -> bool:
+        """Whether it is for these needs."""
+        wanted = not self.needs or not self.needs.isdisjoint(needs)
+        return wanted and self.not_for.isdisjoint(needs)
 
 
 @dataclass(frozen=True)
@@ -252,7 +265,6 @@ class FormDefinition:
     `accounts_go_to` names the form that an account typed there begins. `includes` names the tables
     of the assessment that its payload holds, and `annex` the form whose payload goes with it.
     Without `needs_recipient` a form is complete even where it goes to nobody, and says `when_kept`.
-    `opening_to_child` takes the place of `opening` where a child writes.
     """
 
     id: str
@@ -264,7 +276,6 @@ class FormDefinition:
     questions: tuple[Question, ...]
     sections: Mapping[str, str] = field(default_factory=dict)
     opening: tuple[Notice, ...] = ()
-    opening_to_child: tuple[Notice, ...] = ()
     before_sending: tuple[Notice, ...] = ()
     after_sending: tuple[Notice, ...] = ()
     split_by: str | None = None

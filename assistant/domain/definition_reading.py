@@ -88,7 +88,6 @@ def _build(data: Any) -> FormDefinition:
         sections=sections,
         questions=questions,
         opening=_notices(entry, "opening"),
-        opening_to_child=_notices(entry, "opening_to_child"),
         before_sending=_notices(entry, "before_sending"),
         after_sending=_notices(entry, "after_sending"),
         split_by=_optional(entry, "split_by", ()),
@@ -163,6 +162,7 @@ def _question(raw: Any, at: Path, sections: Mapping[str, Any]) -> Question:
         kept=_flag(entry, "kept", at),
         sets=_one_of_optional(entry, "sets", ("area",), at),
         takes_no=_flag(entry, "takes_no", at),
+        alarms=_alarms(entry, at),
         needs=_needs(entry.get("needs"), (*at, "needs")),
     )
 
@@ -307,14 +307,20 @@ def _values(raw: Any, at: Path) -> tuple[str, ...]:
     return _all_text(values, at)
 
 
+def _alarms(entry: Mapping[str, Any], at: Path) -> dict[str, tuple[str, ...]]:
+    raw = _mapping(entry.get("alarms", {}), (*at, "alarms"))
+    return {need: _texts(raw, need, (*at, "alarms")) for need in raw}
+
+
 def _notices(entry: Mapping[str, Any], key: str) -> tuple[Notice, ...]:
     notices = []
     for i, raw in enumerate(_listed(entry, key, ())):
         at: Path = (key, i)
         notice = _mapping(raw, at)
-        _only(notice, frozenset({"text", "when"}), at)
+        _only(notice, frozenset({"text", "when", "needs", "not_for"}), at)
         when = _condition(notice.get("when"), (*at, "when"))
-        notices.append(Notice(_text(notice, "text", at), when))
+        needs, not_for = (frozenset(_texts(notice, key, at)) for key in ("needs", "not_for"))
+        notices.append(Notice(_text(notice, "text", at), when, needs, not_for))
     return tuple(notices)
 
 

@@ -48,6 +48,8 @@ class Urgency:
     urgent: bool
     evidence: tuple[Span, ...] = ()
     trace: tuple[Matched, ...] = ()
+    needs: frozenset[str] = frozenset()
+    """What has to be said besides 999 (the `needs` of the entries)."""
 
 
 @dataclass(frozen=True)
@@ -91,14 +93,19 @@ class UrgencyRulebook:
         """
         words = read_words(text, self._spelling)
         found = _Found(words, self._finder.find(words))
-        matched = tuple(
-            match
+        both = tuple(
+            (entry, match)
             for entry in self.entries
             if (today is None or entry.in_force(today)) and (wide or not entry.wide)
             for match in self._matched(entry, found, text)
         )
+        needs = frozenset(entry.needs for entry, _ in both if entry.needs)
+        if not any(entry.by_itself for entry, _ in both):
+            return Urgency(False, needs=needs)
+        matched = tuple(match for _, match in both)
         spans = {span for match in matched for span in match.evidence}
-        return Urgency(bool(matched), tuple(sorted(spans, key=lambda s: (s.start, s.end))), matched)
+        evidence = tuple(sorted(spans, key=lambda s: (s.start, s.end)))
+        return Urgency(True, evidence, matched, needs)
 
     def _matched(self, entry: Entry, found: _Found, text: str) -> Iterable[Matched]:
         """The entry with the words that fired it, or nothing."""

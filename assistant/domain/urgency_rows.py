@@ -15,8 +15,8 @@ BASES: tuple[Basis, ...] = ("toolkit", "local report", "national guidance", "des
 _REACHES = ("text", "sentence", "after", "touching")
 _ENTRY_KEYS = {
     "id", "version", "effective_from", "effective_to", "all_of", "any_of", "none_of",
-    "within", "text_has", "text_lacks", "unless", "wide", "because", "basis", "source",
-    "review_by",
+    "within", "text_has", "text_lacks", "unless", "wide", "needs", "by_itself", "because", "basis",
+    "source", "review_by",
 }  # fmt: skip
 
 
@@ -57,6 +57,12 @@ class Entry:
     unless: tuple[str, ...]
     wide: bool
     """A wide net, often wrong by itself: it counts unless a trained part finds the text calm."""
+
+    needs: str | None
+    """What has to be said besides 999: the notices of `forms/danger.yml` that are for it."""
+
+    by_itself: bool
+    """False: it only says what is needed, where something else tells of danger."""
 
     because: str
     basis: Basis
@@ -229,6 +235,8 @@ def _entry(
         text_lacks=named("text_lacks"),
         unless=unless,
         wide=row.get("wide", False) is True,
+        needs=_text(row, "needs", place) if "needs" in row else None,
+        by_itself=row.get("by_itself", True) is True,
         because=_text(row, "because", place),
         basis=basis,
         source=_text(row, "source", place),

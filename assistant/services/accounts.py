@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from assistant.domain.casefile import DANGER
 from assistant.domain.definition import Audience, FormDefinition, Question, QuestionType, Told
 from assistant.domain.interview import Answer
 from assistant.domain.reading import Reading
@@ -48,12 +47,9 @@ class Accounts:
         if reading.details or len(text.split()) >= SHORTEST_ACCOUNT:
             self._keep_for_later(draft, text, reading)
 
-    def adds_to_danger(self, draft: Draft, text: str, now: datetime) -> bool:
-        """Keep what is told besides, while danger is being answered; False: it tells nothing."""
-        if draft.case.form != DANGER or not worth_keeping(text, draft.speaker.wording):
-            return False
+    def keep_in_danger(self, draft: Draft, text: str, now: datetime) -> None:
+        """Keep what is told besides, while danger is being answered."""
         self._keep_for_later(draft, text, self.reader.read(text, now))
-        return True
 
     def keep_unclear(self, draft: Draft, text: str, now: datetime) -> None:
         """Keep words that were not understood, for whatever the person chooses next."""
@@ -79,7 +75,7 @@ class Accounts:
         self.answer_child(draft, reading, of_self=of_self)
         form = self._keep_for_later(draft, text, reading)
         if draft.resume():
-            draft.say("danger_words_kept")  # danger had broken into a form
+            draft.say("added")  # another step had broken into a form
         elif form is None:
             draft.say("words_kept")
         elif not self._offer_referral(draft, text, understanding, sure=of_self):

@@ -44,4 +44,5 @@ class DangerCheck:
             source="Design decision: texts labelled for it (docs/understanding.md)",
             evidence=(heard.words,),
         )
-        return Urgency(True, ruled.evidence or match.evidence, (*ruled.trace, match))
+        evidence = ruled.evidence or match.evidence
+        return Urgency(True, evidence, (*ruled.trace, match), ruled.needs)

@@ -12,7 +12,7 @@ from assistant.domain.reading import Reading
 from assistant.domain.understanding import Understanding
 from assistant.domain.wording import Reply, Wording, begins, normalise
 from assistant.services.asking import asks_something, looks_like_question
-from assistant.services.choosing import chosen_in, match_option, names_of_option
+from assistant.services.choosing import chosen_in, match_option, names_of_option, tells
 from assistant.services.hearing import (
     LONGEST_ASIDE,
     SHORTEST_ACCOUNT,
@@ -49,7 +49,7 @@ def tale_of(reading: Reading) -> Tale:
     """What a reading comes to, for `hear_first`."""
     outline = reading.outline
     return Tale(
-        details=bool(set(reading.details) & _TELLING),
+        details=bool(set(reading.details) & TELLING),
         tells=outline is not None and outline.tells,
         rows=bool(reading.indicators) and not (outline and outline.elsewhere),
         child_known=bool(reading.child_known),
@@ -102,6 +102,26 @@ def _beside(understanding: Understanding, asks: bool, wording: Wording) -> Reply
     meant = by_intent(understanding, wording)
     reply = meant.reply if meant else None
     return reply if reply and (reply.first_person or (asks and not reply.out_of_scope)) else None
+
+
+def hear_in_danger(
+    text: str, question: Question, wording: Wording, understanding: Understanding | None
+) -> Hearing:
+    """A text while danger is answered: an option, a known phrase, a question, or something told."""
+    plain = normalise(text)
+    option = match_option(plain, question.options) or option_inside(text, question, wording)
+    if option:
+        return Hearing(Heard.ANSWER, Answer(option.value))
+    fixed = known_phrase(plain, wording)
+    if fixed:
+        return fixed
+    wished = _wished(plain, question, wording)
+    if wished:
+        return Hearing(Heard.ANSWER, wished)
+    if "?" in text or looks_like_question(text, wording):
+        meant = by_intent(understanding, wording)
+        return meant if meant and meant.reply else Hearing(Heard.QUESTION)
+    return Hearing(Heard.ACCOUNT if tells(text, wording) else Heard.UNCLEAR)
 
 
 def option_inside(text: str, question: Question, wording: Wording) -> Option | None:
@@ -202,5 +222,5 @@ def _is_question(shares: Shares, asks: bool, details: bool, wording: Wording) ->
     return share >= wording.certainty.question
 
 
-_TELLING = frozenset({"victims", "offenders", "vehicles", "contacts"})
+TELLING = frozenset({"victims", "offenders", "vehicles", "contacts"})
 """Details that only somebody's account holds; a place or a time may stand in any question."""

@@ -1,7 +1,7 @@
 """What is said: messages with their choices, as the HTTP contract shapes them."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -57,12 +57,14 @@ class Speaker:
         """One message of `forms/answers.yml`, by its name under `said`, its places filled."""
         return message(self._filled(case, self.wording.said[key], values))
 
-    def notices(self, case: CaseFile, notices: tuple[Notice, ...]) -> list[dict[str, Any]]:
-        """What a form says at its beginning or end, to this audience."""
+    def notices(
+        self, case: CaseFile, notices: tuple[Notice, ...], needs: Set[str] = frozenset()
+    ) -> list[dict[str, Any]]:
+        """What a form says at its beginning or end, to this audience and for what is needed."""
         return [
             self.say(case, n.text)
             for n in notices
-            if interview.holds(n.when, case.audience, case.answers)
+            if interview.holds(n.when, case.audience, case.answers) and n.suits(needs)
         ]
 
     def ask(

@@ -21,7 +21,7 @@ from assistant.services.asking import looks_like_question, turned_round
 from assistant.services.course import Forms
 from assistant.services.deciding import DECISION, Advisor, advise, present
 from assistant.services.drafting import Draft
-from assistant.services.emergencies import Emergencies
+from assistant.services.emergencies import Emergencies, alarmed_by
 from assistant.services.locating import locate
 from assistant.services.opening import option_inside
 from assistant.services.replies import Speaker
@@ -67,6 +67,9 @@ class TurnTaker:
     recall: Callable[[str], Earlier | None]
     """The earlier assessment whose reference and receipt code stand in a text."""
 
+    danger_needs: Callable[[str], frozenset[str]]
+    """What words of danger need to be told besides 999."""
+
     notes: tuple[str, ...] = ()
     """What is said of the language at the beginning, by its names under `said`."""
 
@@ -109,7 +112,7 @@ class TurnTaker:
         """The turn that a message leads to; `now` is local time."""
         draft = self._draft(case)
         draft.set(stopped=False)
-        if incoming.urgent or self._sounds_urgent(draft, incoming, understanding):
+        if self._is_urgent(draft, incoming, understanding):
             self._danger(draft, incoming, understanding, now)
         elif case.is_sent:
             self._after_sending(draft, incoming, understanding)
@@ -160,6 +163,16 @@ class TurnTaker:
     def _answering(self) -> Answering:
         return Answering(self.accounts, self.advisor, self.problem, self.recall)
 
+    def _is_urgent(
+        self, draft: Draft, incoming: Incoming, understanding: Understanding | None
+    ) -> bool:
+        """Whether the words tell of danger, by themselves or as the answer to what was asked."""
+        return (
+            incoming.urgent
+            or self._sounds_urgent(draft, incoming, understanding)
+            or bool(alarmed_by(str(incoming.value), draft.question))
+        )
+
     def _sounds_urgent(
         self, draft: Draft, incoming: Incoming, understanding: Understanding | None
     ) -> bool:
@@ -191,13 +204,13 @@ class TurnTaker:
                 0, self.speaker.said(draft.case, "urgent_again") | {"urgent": True}
             )
             return
-        told, asked = draft.case.danger_told, draft.case.asked
+        before, asked = draft.case, draft.question
         if draft.form.is_flow:
             self.accounts.keep_words(draft, str(incoming.value), now)
         else:
             self._ordinary(draft, incoming, understanding, now, urgent=True)
-        emergencies = Emergencies(self.accounts, self.advisor)
-        emergencies.answer(draft, str(incoming.value), now, told=told, asked=asked)
+        emergencies = Emergencies(self.accounts, self.advisor, self.danger_needs)
+        emergencies.answer(draft, str(incoming.value), now, before, asked)
 
     def _has_rung(self, draft: Draft, incoming: Incoming) -> bool:
         """Whether the words of danger say that help has been rung: it is not said in full again."""

@@ -5,18 +5,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from assistant.domain import interview
-from assistant.domain.casefile import REVIEW
+from assistant.domain.casefile import DANGER, REVIEW
 from assistant.domain.definition import Audience, FormDefinition, Question, QuestionType
 from assistant.domain.interview import Answer, Given
 from assistant.domain.reading import Reading
 from assistant.domain.understanding import Understanding
-from assistant.domain.wording import normalise
+from assistant.domain.wording import Wording, normalise
 from assistant.services import hearing, opening
 from assistant.services.accounts import CHILD
 from assistant.services.answering import Answering, leads_away
 from assistant.services.asides import aside, reply
 from assistant.services.correcting import to_change
 from assistant.services.drafting import Draft
+from assistant.services.emergencies import answer_as_child, enter_danger
 from assistant.services.hearing import Heard, Hearing
 from assistant.services.pages import CHOICES, Piece, pieces
 from assistant.services.particulars import whole_answer
@@ -55,6 +56,8 @@ class Typed:
             self._at_review(draft, words)
         elif draft.question is None:
             return
+        elif draft.form.id == DANGER:
+            self._in_danger(draft, draft.question, words)
         elif draft.form.is_flow:
             self._in_flow(draft, draft.question, words)
         else:
@@ -88,17 +91,39 @@ class Typed:
                 reply(draft, heard.reply)
             accounts.take_first(draft, words.text, reading, words.understanding, of_self=of_self)
         elif heard.kind is Heard.ANSWER and heard.answer:
-            if opening.option_inside(words.text, question, draft.speaker.wording):
-                accounts.keep_words(draft, words.text, words.now)
             self.answering.given(draft, question, heard.answer.value, words.now)
-        elif heard.kind is Heard.UNCLEAR and accounts.adds_to_danger(draft, words.text, words.now):
-            draft.say("danger_words_kept")
         else:
             if heard.reply and heard.reply.first_person:
                 accounts.keep_words(draft, words.text, words.now)
                 draft.set(told=(*draft.case.told, CHILD))
             if heard.kind is Heard.UNCLEAR:
                 accounts.keep_unclear(draft, words.text, words.now)
+            aside(draft, heard, at_opening=True)
+
+    # -- while danger is answered --------------------------------------------------------------
+
+    def _in_danger(self, draft: Draft, question: Question, words: Words) -> None:
+        """A button in words, a question, or something told. What is told may be evidence: it is
+        kept, whatever the intent, and leads nowhere before somebody is safe."""
+        wording, accounts = draft.speaker.wording, self.answering.accounts
+        heard = opening.hear_in_danger(words.text, question, wording, words.understanding)
+        if heard.kind is Heard.ANSWER and heard.answer:
+            if opening.option_inside(words.text, question, wording):
+                accounts.keep_words(draft, words.text, words.now)
+            self.answering.given(draft, question, heard.answer.value, words.now)
+        elif heard.kind is Heard.ACCOUNT:
+            accounts.keep_in_danger(draft, words.text, words.now)
+            is_child = self._read(words).writer_is_child or _of_self(wording, words.understanding)
+            if is_child and answer_as_child(draft):
+                enter_danger(draft)
+            draft.say("danger_words_kept")
+        elif heard.command and heard.command.id == Given.DONT_KNOW:
+            draft.say("danger_unsure")
+        elif heard.kind is Heard.UNCLEAR:
+            draft.say("urgent_again")
+        else:
+            if heard.kind is Heard.QUESTION and set(self._read(words).details) & opening.TELLING:
+                accounts.keep_in_danger(draft, words.text, words.now)  # it tells as well as asks
             aside(draft, heard, at_opening=True)
 
     # -- at a question of a form -------------------------------------------------------------
@@ -123,7 +148,7 @@ class Typed:
             words.text, question, options, draft.speaker.wording, words.understanding, reading,
             bool(named), draft.held,
         )  # fmt: skip
-        if words.urgent and _would_overwrite(draft, question, heard):
+        if words.urgent and _spoils_answer(draft, question, heard):
             _add(draft, draft.form, words.text, self._read(words))
             if question == draft.form.account:
                 draft.set(revisit=None)  # asked again, the next answer would take its place
@@ -307,10 +332,17 @@ class Typed:
         self.answering.record(draft, question, new, over=True)
 
 
-def _would_overwrite(draft: Draft, question: Question, heard: Hearing) -> bool:
-    """Whether words of danger would change an answer, which nobody would see."""
+def _of_self(wording: Wording, understanding: Understanding | None) -> bool:
+    """Whether the intent is that of a child who tells of themselves."""
+    meant = hearing.by_intent(understanding, wording)
+    return meant is not None and meant.reply is not None and meant.reply.first_person
+
+
+def _spoils_answer(draft: Draft, question: Question, heard: Hearing) -> bool:
+    """Whether words of danger would change an answer, which nobody would see, or be taken for the
+    name of whoever writes."""
     if heard.kind is Heard.ANSWER:
-        return question.id in draft.case.answers
+        return question.id in draft.case.answers or question.type is QuestionType.CONTACT
     return heard.kind in (Heard.CORRECTION, Heard.CHANGE)
 
 

@@ -12,7 +12,7 @@ RULEBOOK = load_urgency()
 VIGNETTES = ROOT / "tests" / "rulebook"
 SETS = [
     VIGNETTES / f"urgency{name}.yml"
-    for name in ("", "_unseen", "_third", "_fourth", "_fifth", "_sixth", "_seventh")
+    for name in ("", "_unseen", "_third", "_fourth", "_fifth", "_sixth", "_seventh", "_eighth")
 ]
 EXAMPLES: dict[str, dict[str, str]] = read_yaml(VIGNETTES / "urgency_entries.yml")[0]
 ENTRIES = [entry.id for entry in RULEBOOK.entries]

@@ -28,8 +28,8 @@ MODES: tuple[Mode, ...] = ("development", "production")
 def texts() -> Iterator[str]:
     """Every text that may hold a number."""
     for form in FORMS:
-        said = (form.opening, form.opening_to_child, form.before_sending, form.after_sending,
-                form.when_withheld, form.when_kept)  # fmt: skip
+        said = (form.opening, form.before_sending, form.after_sending, form.when_withheld,
+                form.when_kept)  # fmt: skip
         yield from (notice.text for notices in said for notice in notices)
         yield from (q.prompts[audience] for q in form.questions for audience in Audience)
     yield from (q.texts[audience] for q in WORDING.questions for audience in Audience)

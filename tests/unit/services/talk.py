@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from assistant.adapters import json_schema
 from assistant.adapters.definitions import in_force, load_editions, load_wording
 from assistant.adapters.rulebook_files import load_assessment_rulebook
-from assistant.adapters.yaml_files import load_areas
+from assistant.adapters.yaml_files import load_areas, load_urgency
 from assistant.domain.casefile import CaseFile, Earlier, Receipt
 from assistant.domain.definition import Audience
 from assistant.domain.reading import Found, Reading, Sign, Span
@@ -33,6 +33,7 @@ REACHED = {
 """Whom each form reaches; the assessment by itself reaches nobody."""
 TODAY = date(2026, 11, 21)
 ADVISOR = Advisor(AssessmentService(load_assessment_rulebook(), lambda: TODAY), FORMS)
+URGENCY = load_urgency()
 HARM = "harm_already_happened"
 
 
@@ -97,6 +98,7 @@ class Talk:
             area_of=AREAS.area_for_place,
             problem=json_schema.problem,
             recall=recall,
+            danger_needs=lambda text: URGENCY.check(text).needs,
         )
         case = CaseFile("derby", audience=audience, area_known=area_known)
         self.last: Turn = self.taker.open(case)

@@ -127,13 +127,15 @@ def test_what_is_told_besides_in_danger_is_kept() -> None:
     assert "she had a school bag" in talk.choose("record").value("incident_details")
 
 
-def test_danger_in_the_middle_of_a_referral_leads_back_to_it_whatever_is_typed() -> None:
+def test_danger_in_the_middle_of_a_referral_leads_back_to_it_with_what_was_told() -> None:
     told = {"her brother": {"others_present": {"description": "brother"}}}
     talk = Talk(CAB | told, for_social_care=True).say(DRIVER).choose("referral")
     talk.to("child_now").say("he is banging on the door", urgent=True)
-    assert talk.last.case.stage == "danger"
     talk.say("her brother and a girl in my cab saw him do it as well", "give_detail")
+    assert talk.last.case.stage == "danger"
+    talk.choose("record")
     assert talk.last.case.form == "social_care_referral"
+    assert "saw him do it as well" in talk.value("incident_details")
 
 
 def test_i_want_to_ask_a_question_is_not_somebody_s_account() -> None:
