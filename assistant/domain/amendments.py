@@ -30,6 +30,7 @@ class Kind(StrEnum):
     ALSO = "also"
     INSTEAD = "instead"
     IS = "is"
+    SHOULD = "should"
 
 
 @dataclass(frozen=True)
@@ -132,7 +133,8 @@ def _contrast(text: str, words: AmendmentWords) -> Iterator[Amendment]:
         old, new = after, said
     else:
         old, new = after, ""
-    if old and len(old.split()) <= LONGEST_DENIED and (new or said):
+    bare = not (new or said) and denial[0].lower() == "not"  # "not far": nothing is told of it
+    if old and len(old.split()) <= LONGEST_DENIED and not bare:
         yield Amendment(Kind.INSTEAD, what=said, old=old, new=new)
 
 

@@ -4,28 +4,32 @@ What is changed is shown; everything else stays, and so does the question asked.
 clear which of several things is meant, that is asked.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from assistant.domain.amendments import Amendment, Kind, amendments_in
+from assistant.domain.amendments import Amendment, Kind, amendments_in, bare_of
 from assistant.domain.definition import Question, QuestionType
 from assistant.domain.interview import Answer
 from assistant.domain.wording import normalise
 from assistant.services.attributing import Change, WhoError, follows
 from assistant.services.changing import Changer, only
 from assistant.services.choosing import match_option, tells
-from assistant.services.correcting import is_bare
+from assistant.services.correcting import is_bare, orders_change
+from assistant.services.drafting import Draft
 from assistant.services.hearing import from_details, worth_keeping
 from assistant.services.pointing import (
     Place,
     holders,
+    label_of,
     levels_in,
     named_in,
-    part_in,
     rows_in,
 )
 from assistant.services.stating import apply_row
 
+_POINTED = re.compile(r"(?:the [\w'-]+(?: [\w'-]+)?|it|that)$", re.IGNORECASE)
+"""What is said to be wrong, in a word or two; more tells of something."""
 _THINGS = frozenset({QuestionType.PERSON, QuestionType.PLACE, QuestionType.VEHICLE})
 """Answers that are somebody or something, and may be said not to have been there."""
 
@@ -44,6 +48,15 @@ def amend(changer: Changer, text: str) -> bool:
     except WhoError:
         changer.draft.say("who_is_meant")
         return True
+
+
+def asks_for_change(draft: Draft, text: str) -> bool:
+    """Whether a text that changed nothing asks for a change: it is no part of an account."""
+    wording = draft.speaker.wording
+    found = amendments_in(text, wording.amendments)
+    refused = (Kind.WRONG, Kind.SHOULD)
+    wrong = any(a.kind in refused and _POINTED.match(a.what) for a in found)
+    return wrong or orders_change(normalise(bare_of(text, wording.amendments)), wording)
 
 
 def _says_which(changer: Changer, text: str) -> bool:
@@ -66,10 +79,11 @@ def _says_which(changer: Changer, text: str) -> bool:
 
 def _chosen(changer: Changer, question: Question, text: str) -> int | None:
     """Which of several a text names: "Beth", "the second one"."""
-    said = [w for w in normalise(text).split() if w not in changer.wording.untelling]
+    said = normalise(text).split()
     items = changer.draft.case.answers[question.id].value
     counted = [i for i, word in enumerate(changer.words.ordinals[: len(items)]) if word in said]
-    found = counted or changer.draft.placer(question).find(items, " ".join(said))
+    telling = " ".join(w for w in said if w not in changer.wording.untelling)
+    found = counted or changer.draft.placer(question).find(items, telling)
     return found[0] if len(found) == 1 else None
 
 
@@ -83,12 +97,12 @@ def _change(changer: Changer, amendment: Amendment, text: str) -> bool:
         return _instead(changer, amendment, text)
     levels = levels_in(draft, what)
     if len(levels) > 1:
-        draft.say("which_answer", names="; ".join(q.name for q in levels))
+        draft.say("which_level", names="; ".join(q.name for q in levels))
         return True
     question = levels[0] if levels else named_in(draft, what)
     if question is None or (amendment.new and question == draft.form.account):
         return False
-    part = part_in(draft, what)
+    part = label_of(draft, what)
     new = changer.answer(question, amendment.new, part) if amendment.new else None
     if new is None:
         draft.revisit(question)
@@ -108,9 +122,9 @@ def _give(
 def _is(changer: Changer, amendment: Amendment, text: str) -> bool:
     """ "The child's name is Mia Low": where words are asked for, it may well be the answer."""
     question = named_in(changer.draft, amendment.what)
-    if changer.in_words or question is None or not changer.told(question):
+    if changer.in_words or question is None or question.id not in changer.draft.case.answers:
         return False
-    part = part_in(changer.draft, amendment.what)
+    part = label_of(changer.draft, amendment.what)
     in_parts = question.composite or question.type is QuestionType.TEXT
     if not in_parts or not (part or changer.fits(question, amendment.new)):
         return False
@@ -237,6 +251,7 @@ def _keep(changer: Changer, words: str) -> None:
 
 _TAKES: Mapping[Kind, Callable[[Changer, Amendment, str], bool]] = {
     Kind.CHANGE: _change,
+    Kind.SHOULD: _change,
     Kind.REMOVE: _remove,
     Kind.ABSENT: _absent,
     Kind.WRONG: _wrong,

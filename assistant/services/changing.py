@@ -28,7 +28,7 @@ from assistant.services.attributing import (
 from assistant.services.correcting import CHOSEN, is_bare, says_so
 from assistant.services.drafting import Draft
 from assistant.services.hearing import answer_in, expected_detail, from_details
-from assistant.services.particulars import whole_answer
+from assistant.services.particulars import REST, whole_answer
 from assistant.services.pointing import Place, holders, named_in, sex_in, shown
 
 MOST_REWORDED = 4
@@ -95,14 +95,14 @@ class Changer:
 
     def answer(self, question: Question, words: str, part: str = "") -> Answer | None:
         """The answer that words are to a question; `part` says what of somebody they are."""
+        if part and question.type in REST:
+            words = f"{part}: {words}"
         reading = self.read(question, words)
         said = answer_in(words, question, question.options, self.wording, reading)
-        if question.composite and from_details(question, reading) is None and not part:
+        unread = question.composite and from_details(question, reading) is None and not part
+        if said is None or unread:
             return None
-        if said is None:
-            return None
-        labelled = f"{part}: {words}" if part and question.type is QuestionType.PERSON else words
-        return whole_answer(question, labelled, said.answer, self.wording, reading)
+        return whole_answer(question, words, said.answer, self.wording, reading)
 
     def lay(self, change: Change, text: str, denied: str = "", *, joins: bool = False) -> bool:
         """Lay an answer over the one before, or ask which of several it is about."""

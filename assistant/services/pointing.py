@@ -11,6 +11,7 @@ from assistant.domain.definition import (
     Decides,
     Option,
     Question,
+    QuestionType,
     Told,
 )
 from assistant.domain.display import display_parts
@@ -48,7 +49,7 @@ def named_in(draft: Draft, words: str) -> Question | None:
         for name in names_of(question)
         if _names(draft, question, name, words)
     ]
-    return max(named, key=lambda pair: pair[0])[1] if named else None
+    return max(named, key=lambda pair: pair[0])[1] if named else _person_of(draft, words)
 
 
 def levels_in(draft: Draft, words: str) -> list[Question]:
@@ -77,6 +78,12 @@ def part_in(draft: Draft, words: str) -> str:
     said = f" {spoken(words)}"
     parts = draft.speaker.wording.people.parts
     return max((p for p in parts if said.endswith(f" {spoken(p)}")), key=len, default="")
+
+
+def label_of(draft: Draft, words: str) -> str:
+    """The same part as it is called before a colon, by its first name."""
+    parts, said = draft.speaker.wording.people.parts, part_in(draft, words)
+    return next((p for p, part in parts.items() if said and part == parts[said]), "")
 
 
 def sex_in(draft: Draft, words: str) -> dict[str, str]:
@@ -146,6 +153,16 @@ def _person_here(draft: Draft, words: str) -> Question | None:
         return None
     page = (q for q in draft.form.questions if q.page == asked.page)
     return next((q for q in page if q.type in REST and not q.repeat), None)
+
+
+def _person_of(draft: Draft, words: str) -> Question | None:
+    """Somebody who was told of, where words name a part of a boy or a girl ("her name")."""
+    part = part_in(draft, words)
+    rest = set(spoken(words).split()) - set(spoken(part).split()) - _words(draft).pointing
+    if not part or rest or not sex_in(draft, words):
+        return None
+    people = (q for q in draft.questions if q.reads and q.type is QuestionType.PERSON)
+    return next((q for q in people if q.id in draft.case.answers), None)
 
 
 def _names(draft: Draft, question: Question, name: str, words: str) -> bool:

@@ -13,7 +13,7 @@ from assistant.domain.understanding import Understanding
 from assistant.domain.wording import normalise
 from assistant.services import hearing, opening
 from assistant.services.accounts import CHILD
-from assistant.services.amending import amend
+from assistant.services.amending import amend, asks_for_change
 from assistant.services.answering import Answering, leads_away
 from assistant.services.asides import aside, reply
 from assistant.services.changing import Changer
@@ -118,6 +118,9 @@ class Typed:
                 draft.set(revisit=None)  # asked again, the next answer would take its place
             return
         if heard.kind is Heard.UNCLEAR and self._says_who(draft, question, words):
+            return
+        if heard.kind is Heard.UNCLEAR and asks_for_change(draft, words.text):
+            draft.say("nothing_changed")
             return
         keep_words(draft, self.answering.accounts, question, heard, words.text, words.now)
         if heard.kind is Heard.ANSWER and heard.answer:
@@ -240,7 +243,9 @@ class Typed:
             words.text, draft.speaker.wording, words.understanding, reading
         )
         named = interview.find_question(draft.questions, words.text)
-        if heard.kind is Heard.CORRECTION:
+        if heard.kind in _NO_CHANGE and not named and asks_for_change(draft, words.text):
+            draft.say("nothing_changed")
+        elif heard.kind is Heard.CORRECTION:
             self._changer(draft, None, words).correct(words.text)
         elif heard.kind is Heard.CHANGE and named:
             draft.revisit(named)
@@ -287,6 +292,9 @@ def _pieces_at_review(draft: Draft, text: str) -> list[Piece]:
         return []
     return pieces(text, (), draft.questions, draft.speaker.wording.people.parts)
 
+
+_NO_CHANGE = frozenset({Heard.ACCOUNT, Heard.CHANGE, Heard.UNCLEAR})
+"""What words at the review may be that name no answer."""
 
 _REACHED = frozenset({"phone", "email"})
 """Parts of somebody that show that they say who they are, and tell of nobody else."""
