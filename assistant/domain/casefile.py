@@ -57,6 +57,7 @@ class CaseFile:
     resume: str | None = None
     asked: str | None = None
     revisit: str | None = None
+    unplaced: str = ""
     trail: tuple[str, ...] = ()
     answers: Mapping[str, Answer] = field(default_factory=dict)
     danger_told: bool = False
@@ -100,6 +101,7 @@ def to_data(case: CaseFile) -> dict[str, Any]:
         "resume": case.resume,
         "asked": case.asked,
         "revisit": case.revisit,
+        "unplaced": case.unplaced,
         "trail": list(case.trail),
         "answers": {key: _answer_data(answer) for key, answer in case.answers.items()},
         "danger_told": case.danger_told,

@@ -5,7 +5,7 @@ chat, web pages or databases, so that every way in asks the same questions in th
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 from typing import Any
@@ -213,46 +213,7 @@ def in_form(
     ]
 
 
-def merge(old: Answer, new: Answer) -> Answer:
-    """A correction laid over an answer with parts: what it doesn't mention stays.
-
-    A correction of one person (or place, or vehicle) among several can't be placed by itself,
-    so it replaces nothing and the caller asks; `can_merge` says whether it can be placed.
-    """
-    if not can_merge(old, new):
-        return new
-    if isinstance(old.value, list):
-        value: Any = [_overlay(old.value[0], new.value[0])]
-    else:
-        value = _overlay(old.value, new.value)
-    evidence = {**old.evidence, **new.evidence}
-    return replace(new, value=value, evidence=evidence, read=old.read and new.read)
-
-
-def _overlay(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
-    """`new` over `old`; an age in figures and one in words are one fact.
-
-    A date of birth stands beside an age until it is seen whether they agree (`born_and_aged`).
-    """
-    gone = {"age", "age_text"} if _AGES & set(new) else frozenset()
-    return {**{k: v for k, v in old.items() if k not in gone}, **new}
-
-
 _AGES = frozenset({"age", "age_text", "date_of_birth"})
-
-
-def can_merge(old: Answer, new: Answer) -> bool:
-    """Whether a correction has one obvious thing to be laid over."""
-    if not (old.has_value and new.has_value):
-        return False
-    if isinstance(old.value, dict) and isinstance(new.value, dict):
-        return True
-    return (
-        isinstance(old.value, list)
-        and isinstance(new.value, list)
-        and len(old.value) == len(new.value) == 1
-        and isinstance(old.value[0], dict)
-    )
 
 
 def find_question(questions: Sequence[Question], words: str) -> Question | None:

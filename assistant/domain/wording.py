@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from assistant.domain.amendments import AmendmentWords, build_amendment_words
 from assistant.domain.definition import Audience
 from assistant.domain.errors import DefinitionProblem
 from assistant.domain.people_words import PeopleWords, build_people_words
@@ -73,6 +74,7 @@ class Wording:
     reasons: tuple[str, ...]
     negations: frozenset[str]
     correction_openers: tuple[str, ...]
+    correction_tails: tuple[str, ...]
     doubtful_openers: tuple[str, ...]
     """They correct what has been told already; elsewhere an answer may begin so."""
 
@@ -91,6 +93,7 @@ class Wording:
     statement_tails: frozenset[str]
     """What may stand before and after such a statement."""
 
+    amendments: AmendmentWords
     first_person: frozenset[str]
     """The words of somebody who speaks of themselves."""
 
@@ -171,6 +174,11 @@ def begins(plain: str, openers: tuple[str, ...]) -> bool:
     return any(plain == o or plain.startswith(f"{o} ") for o in openers)
 
 
+def ends(plain: str, tails: tuple[str, ...]) -> bool:
+    """Whether a normalised text ends with one of these, after something else."""
+    return any(plain.endswith(f" {tail}") for tail in tails)
+
+
 def build_wording(data: Any) -> Wording:
     """The wording out of parsed YAML. Raises DefinitionProblem if anything is missing."""
     if not isinstance(data, Mapping):
@@ -198,6 +206,7 @@ def build_wording(data: Any) -> Wording:
         reasons=tuple(data["reasons"]),
         negations=_phrases(data["negations"]),
         correction_openers=tuple(normalise(p) for p in data["correction_openers"]),
+        correction_tails=tuple(normalise(p) for p in data["correction_tails"]),
         doubtful_openers=tuple(normalise(p) for p in data["doubtful_openers"]),
         tale_openers=tuple(normalise(p) for p in data["tale_openers"]),
         statement_openers=tuple(normalise(p) for p in data["statement_openers"]),
@@ -205,6 +214,7 @@ def build_wording(data: Any) -> Wording:
         said_absent={kind: tuple(said) for kind, said in data["said_absent"].items()},
         statement_leads=_phrases(data["statement_leads"]),
         statement_tails=_phrases(data["statement_tails"]),
+        amendments=build_amendment_words(data["amendments"]),
         first_person=_phrases(data["first_person"]),
         not_done=_phrases(data["not_done"]),
         change_openers=tuple(normalise(p) for p in data["change_openers"]),
@@ -247,6 +257,7 @@ _KEYS = (
     "reasons",
     "negations",
     "correction_openers",
+    "correction_tails",
     "doubtful_openers",
     "tale_openers",
     "statement_openers",
@@ -254,6 +265,7 @@ _KEYS = (
     "said_absent",
     "statement_leads",
     "statement_tails",
+    "amendments",
     "first_person",
     "not_done",
     "change_openers",

@@ -131,6 +131,10 @@ class Accounts:
         elif words:
             self._keep(draft, _room_for(draft.form, asked), words, now)
 
+    def keep_reason(self, draft: Draft, words: str) -> None:
+        """Keep why something was taken out; nothing is read in it, as it says what is not so."""
+        self._keep_in_place(draft, None, words)
+
     def keep_loose(self, draft: Draft, asked: Question | None, words: str, now: datetime) -> None:
         """Keep words that answer nothing asked: they belong to the account.
 
@@ -249,7 +253,7 @@ def _asks_account(draft: Draft, form: FormDefinition) -> bool:
 
 def _is_about_the_child(asked: Question) -> bool:
     """Whether words typed at a question may stand in the account."""
-    return asked.in_document or asked.weighs is not None
+    return asked.in_document or asked.weighs is not None or any(o.opens for o in asked.options)
 
 
 def _room_for(form: FormDefinition, asked: Question | None) -> Question | None:

@@ -92,9 +92,16 @@ class Answering:
         self.record(draft, question, Answer(value))
 
     def record(
-        self, draft: Draft, question: Question, answer: Answer, *, over: bool = False
+        self,
+        draft: Draft,
+        question: Question,
+        answer: Answer,
+        *,
+        over: bool = False,
+        whole: bool = False,
     ) -> None:
-        """Keep an answer, where it can be kept; `over`: it corrects what was said before."""
+        """Keep an answer, where it can be kept; `over`: it corrects what was said before, `whole`:
+        it is what comes of such a correction."""
         objection = self.advisor.objection(draft.case, question, answer)
         if objection:
             draft.say(str(objection))
@@ -104,16 +111,17 @@ class Answering:
             if recalled is None:
                 return
             answer = recalled
-        again = over or draft.case.revisit == question.id
+        again = over or whole or draft.case.revisit == question.id
         changed = again and question.id in draft.case.answers
-        settled = settle(draft, question, answer, self.advisor.assessments.today, over=over)
+        today, before = self.advisor.assessments.today, draft.case.answers.get(question.id)
+        settled = settle(draft, question, answer, today, over=over, whole=whole)
         if settled is None:
             return
         draft.record(question, settled.answer)
         if settled.ask_again:
             draft.set(revisit=question.id)
-        elif changed or over:
-            draft.say_answered(question, anew=changed)
+        elif changed or over or whole:
+            draft.say_answered(question, before)
 
     def _recall(self, draft: Draft, answer: Answer) -> Answer | None:
         """Start from an earlier assessment, if one is named; None: it couldn't be found.

@@ -10,7 +10,7 @@ from collections.abc import Container, Sequence
 from assistant.domain.definition import Question, QuestionType
 from assistant.domain.interview import find_question, names_of, spoken
 from assistant.domain.reading import Reading
-from assistant.domain.wording import Wording, begins, normalise
+from assistant.domain.wording import Wording, begins, ends, normalise
 
 CHOSEN = frozenset({QuestionType.CHOICE, QuestionType.CHOICES, QuestionType.YES_NO})
 """Questions that are answered by choosing."""
@@ -35,13 +35,18 @@ def corrects(
     if not reading.details or (in_words and length > LONGEST_CORRECTION):
         return False
     known = all(detail in held for detail in reading.details)
-    if begins(plain, wording.correction_openers):
+    if says_so(plain, wording):
         return not in_words or known
     if begins(plain, wording.statement_openers):
         return length <= LONGEST_STATEMENT and is_bare(text, reading, wording)
     if begins(plain, wording.doubtful_openers) and not in_words:
         return known and is_short(plain)
     return False
+
+
+def says_so(plain: str, wording: Wording) -> bool:
+    """Whether a text says of itself that it corrects."""
+    return begins(plain, wording.correction_openers) or ends(plain, wording.correction_tails)
 
 
 def is_bare(text: str, reading: Reading, wording: Wording) -> bool:

@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from assistant.domain import interview
 from assistant.domain.casefile import REVIEW, CaseFile, Earlier
 from assistant.domain.definition import NO, Audience, FormDefinition, Question
+from assistant.domain.display import display_parts
 from assistant.domain.interview import Answer, Given
 from assistant.domain.links import Link, follow, links_of, take_back
+from assistant.domain.placing import Placer, Sexes
 from assistant.domain.reading import Reading
 from assistant.services.course import Course
 from assistant.services.hearing import found_answer
@@ -238,30 +240,19 @@ class Draft(Course):
         relevant = {q.id for q, _ in interview.in_form(form, self.case.audience, self.case.answers)}
         return [q for q, answer in added.items() if q in relevant and answer.evidence]
 
-    def corrections(self, reading: Reading) -> list[tuple[Question, Answer]]:
-        """What was read, by the questions that it changes. One that can't be placed (which of two
-        people?) is asked again."""
-        changed = []
-        for question in self.questions:
-            found = reading.details.get(question.reads or "")
-            if not found or self._follows(question):
-                continue
-            new, old = found_answer(question, found), self.case.answers.get(question.id)
-            if old and _several(old) and len(new.value) < len(old.value):
-                self.set(revisit=question.id)
-                continue
-            changed.append((question, new))
-        return changed
+    def placer(self, question: Question, *, joins: bool = False) -> Placer:
+        """Lays corrections over the answers of a question; `joins`: it corrects no looks."""
+        wording = self.speaker.wording
+        sexes = Sexes(wording.amendments.male, wording.amendments.female)
+        shown = partial(display_parts, question.type, words=wording.words)
+        return Placer(question.type, sexes, shown, joins)
 
-    def _follows(self, question: Question) -> bool:
-        """Whether its source is asked in the forms being filled in: a correction belongs there."""
-        source = question.taken_from.question if question.taken_from else None
-        return any(other.id == source for other in self.questions)
-
-    def say_answered(self, question: Question, *, anew: bool) -> None:
-        """Say what an answer is now; `anew`: it was another before."""
-        shown = self.speaker.display(question, self.case.answers[question.id])
-        self.say("changed" if anew else "answered", label=question.name, display=shown)
+    def say_answered(self, question: Question, before: Answer | None) -> None:
+        """Say what an answer is now, and whether that is a change of what it was before."""
+        answer = self.case.answers[question.id]
+        same = before is not None and (before.value, before.given) == (answer.value, answer.given)
+        how = "unchanged" if same else "changed" if before else "answered"
+        self.say(how, label=question.name, display=self.speaker.display(question, answer))
 
     def note(self, ids: list[str]) -> None:
         """Show what was read, with the words it came from."""
@@ -338,7 +329,3 @@ class Draft(Course):
 
 def _ticked(answer: Answer | None) -> frozenset[str]:
     return frozenset(answer.value) if answer and answer.has_value else frozenset()
-
-
-def _several(answer: Answer) -> bool:
-    return answer.has_value and isinstance(answer.value, list) and len(answer.value) > 1

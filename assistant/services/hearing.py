@@ -27,6 +27,7 @@ from assistant.services.correcting import (
     is_bare,
     is_short,
     orders_change,
+    says_so,
     unread,
 )
 
@@ -137,7 +138,7 @@ def hear_at_review(
 ) -> Hearing:
     """A text while the answers are being checked."""
     plain = normalise(text)
-    if reading.details and begins(plain, wording.correction_openers):
+    if reading.details and says_so(plain, wording):
         return Hearing(Heard.CORRECTION)
     fixed = known_phrase(plain, wording)
     if fixed:
@@ -149,8 +150,10 @@ def hear_at_review(
     asked = _question_in_the_middle(text, wording, understanding)
     if asked:
         return asked
-    if reading.details:
+    if is_bare(text, reading, wording):
         return Hearing(Heard.CORRECTION)
+    if reading.details:
+        return Hearing(Heard.ACCOUNT)  # "she was missing last night too" is no change of the date
     return Hearing(Heard.CHANGE if len(plain.split()) < SHORTEST_ACCOUNT else Heard.ACCOUNT)
 
 

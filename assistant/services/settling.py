@@ -9,15 +9,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from assistant.domain import interview, schemas
+from assistant.domain import schemas
 from assistant.domain.dates import OLDEST, age_on
 from assistant.domain.definition import Question, QuestionType
 from assistant.domain.interview import Answer
+from assistant.domain.placing import UnclearError
 from assistant.domain.reading import Reading
 from assistant.services.drafting import Draft
 
 ADDED_TO = frozenset({QuestionType.PERSON, QuestionType.CONTACT})
-"""Who somebody is: what a change doesn't mention stays. A new place or time replaces the old."""
+"""Who somebody is: what a change doesn't mention stays. A new place replaces the old."""
+CHANGED_IN_PART = ADDED_TO | {QuestionType.DATE_TIME}
+"""The same, when it is asked again: another hour leaves the day."""
 _AGES = ("age", "age_text")
 _NEAR = 1
 """Years by which "about 14" may be wrong."""
@@ -34,11 +37,17 @@ class Settled:
 
 
 def settle(
-    draft: Draft, question: Question, answer: Answer, today: date, *, over: bool = False
+    draft: Draft,
+    question: Question,
+    answer: Answer,
+    today: date,
+    *,
+    over: bool = False,
+    whole: bool = False,
 ) -> Settled | None:
     """The answer as it is kept, or None where it can't be: then why has been said.
 
-    `over`: it corrects what was said before.
+    `over`: it corrects what was said before; `whole`: it is what comes of that already.
     """
     if not (question.composite and answer.has_value):
         return Settled(answer)
@@ -46,23 +55,33 @@ def settle(
         _say_too_long(draft, answer)
         return None
     old = draft.case.answers.get(question.id)
-    whole = _laid_over(draft, question, answer, over=over)
+    laid = answer if whole else _laid_over(draft, question, answer, over=over)
+    if laid is None:
+        draft.set(revisit=question.id)
+        return None
     if question.type is not QuestionType.PERSON:
-        return Settled(whole)
-    possible = _each(whole, lambda item: _possible(item, today))
-    if possible.value != whole.value:
+        return Settled(laid)
+    possible = _each(laid, lambda item: _possible(item, today))
+    if possible.value != laid.value:
         draft.say("no_such_age", oldest=str(OLDEST))
         # Read, not answered: so it is asked again where the form needs an age.
         return Settled(replace(possible, read=True)) if possible.value else None
     return _agreed(draft, question, possible, bool(old), today)
 
 
-def _laid_over(draft: Draft, question: Question, answer: Answer, *, over: bool) -> Answer:
+def _laid_over(draft: Draft, question: Question, answer: Answer, *, over: bool) -> Answer | None:
+    """The answer over the one before; None: which of several it is about was asked."""
     old = draft.case.answers.get(question.id)
-    if old is None:
+    if old is None or not (over or (question.type in ADDED_TO and old.read)):
         return answer
-    adds = over or (question.type in ADDED_TO and old.read)
-    return interview.merge(old, answer) if adds else answer
+    try:
+        return draft.placer(question).lay(old, answer)
+    except UnclearError:
+        if not over:
+            return answer
+        items = draft.speaker.display(question, old)
+        draft.say("which_one", people=items)
+        return None
 
 
 def _each(answer: Answer, change: Callable[[Item], Item]) -> Answer:

@@ -9,13 +9,11 @@ from functools import cache
 
 from assistant.domain.definition import NONE, OTHERS_UNKNOWN, Option, Question, Told
 from assistant.domain.interview import Answer
-from assistant.domain.reading import Reading, Span
+from assistant.domain.reading import Span
 from assistant.domain.wording import Wording, normalise
 from assistant.services.accounts import Accounts
-from assistant.services.answering import Answering
-from assistant.services.asides import reply
 from assistant.services.choosing import match_option, names_of_option, options_in
-from assistant.services.correcting import CHOSEN, is_bare, to_change
+from assistant.services.correcting import CHOSEN, to_change
 from assistant.services.drafting import Draft
 from assistant.services.hearing import Heard, Hearing, worth_keeping
 
@@ -40,7 +38,7 @@ def states(draft: Draft, asked: Question | None, text: str) -> bool:
     claim = next(_claims(draft, draft.speaker.wording, text), None)
     if claim is None or claim[0] == asked:
         return False
-    return _apply(draft, *claim, text)
+    return apply_row(draft, *claim, text)
 
 
 def keep_words(
@@ -64,44 +62,6 @@ def keep_words(
         accounts.keep_loose(draft, asked, text.strip(), now)
 
 
-def correct(
-    draft: Draft, answering: Answering, asked: Question | None, text: str, now: datetime
-) -> None:
-    """Lay what a text tells over the answers; what no question takes is kept as words."""
-    reading = _read(draft, answering.accounts, text, now)
-    asks_before = draft.case.revisit
-    changed = []
-    for question, answer in draft.corrections(reading):
-        answering.record(draft, question, answer, over=True)
-        changed.append(question)
-    if draft.case.revisit is None and asks_before not in {q.id for q in changed}:
-        draft.set(revisit=asks_before)
-    if draft.case.revisit not in (None, asks_before):
-        return
-    known = draft.speaker.wording.reply(normalise(text))
-    if known and not changed:
-        reply(draft, known)
-    elif not is_bare(text, _taken(reading, changed), draft.speaker.wording):
-        answering.accounts.keep_loose(draft, asked, text, now)
-
-
-def _taken(reading: Reading, changed: list[Question]) -> Reading:
-    """The part of a reading that has changed an answer."""
-    reads = {question.reads for question in changed}
-    return Reading({name: found for name, found in reading.details.items() if name in reads})
-
-
-def _read(draft: Draft, accounts: Accounts, text: str, now: datetime) -> Reading:
-    """The details of a correction; a name ("and she is called …") is only read where it is clear
-    that the child is spoken of."""
-    plain = accounts.reader.read(text, now)
-    of_child = accounts.reader.read(text, now, "victims")
-    others = set(plain.details) - {"victims"}
-    told = {q.reads for q in draft.questions if q.id in draft.case.answers}
-    clear = "victims" in plain.details or (not plain.details and "offenders" not in told)
-    return of_child if clear and others <= set(of_child.details) else plain
-
-
 def _lists_other_indicators(draft: Draft, asked: Question, text: str) -> bool:
     """Take indicators typed at another group's list; those of this list answer it."""
     lists = [q for q in draft.questions if q.weighs and q.weighs.told is Told.INDICATORS]
@@ -120,7 +80,7 @@ def _lists_other_indicators(draft: Draft, asked: Question, text: str) -> bool:
     if not elsewhere or NONE in here:
         return False
     for question, option in elsewhere:
-        _apply(draft, question, option, True, text)
+        apply_row(draft, question, option, True, text)
     if here:
         draft.record(asked, Answer(here))
     return True
@@ -180,7 +140,8 @@ def _around(template: str) -> tuple[str, str]:
     return normalise(before), normalise(after)
 
 
-def _apply(draft: Draft, question: Question, option: Option, so: bool, text: str) -> bool:
+def apply_row(draft: Draft, question: Question, option: Option, so: bool, text: str) -> bool:
+    """Tick a row, or untick it; one whose list is still to come is noted for then."""
     answer = draft.case.answers.get(question.id)
     if answer is None:
         if so:
@@ -194,7 +155,7 @@ def _apply(draft: Draft, question: Question, option: Option, so: bool, text: str
     rest = [NONE] if NONE in before and _is_fact(question) else []
     values = [*ticked, *([option.value] if so else []), *rest]
     draft.record(question, Answer(values or [NONE]))
-    draft.say_answered(question, anew=True)
+    draft.say_answered(question, answer)
     return True
 
 

@@ -13,8 +13,10 @@ from assistant.domain.understanding import Understanding
 from assistant.domain.wording import Wording, normalise
 from assistant.services import hearing, opening
 from assistant.services.accounts import CHILD
+from assistant.services.amending import amend, asks_for_change
 from assistant.services.answering import Answering, leads_away
 from assistant.services.asides import aside, reply
+from assistant.services.changing import Changer
 from assistant.services.correcting import to_change
 from assistant.services.drafting import Draft
 from assistant.services.emergencies import answer_as_child, enter_danger
@@ -22,8 +24,8 @@ from assistant.services.hearing import Heard, Hearing
 from assistant.services.pages import CHOICES, Piece, pieces
 from assistant.services.particulars import whole_answer
 from assistant.services.replies import short_name
-from assistant.services.settling import ADDED_TO
-from assistant.services.stating import correct, keep_words, states
+from assistant.services.settling import CHANGED_IN_PART
+from assistant.services.stating import keep_words, states
 
 SHORTEST_EXTRA = 3
 """Words; at a list of choices a shorter text that fits none is not taken as something to add."""
@@ -136,6 +138,7 @@ class Typed:
         if (
             self._accepts_proposed(draft, question, words.text)
             or self._names_area(draft, question, words.text)
+            or self._amends(draft, question, words)
             or states(draft, question, words.text)
         ):
             return
@@ -155,13 +158,16 @@ class Typed:
             return
         if heard.kind is Heard.UNCLEAR and self._says_who(draft, question, words):
             return
+        if heard.kind is Heard.UNCLEAR and asks_for_change(draft, words.text):
+            draft.say("nothing_changed")
+            return
         keep_words(draft, self.answering.accounts, question, heard, words.text, words.now)
         if heard.kind is Heard.ANSWER and heard.answer:
             self._answer(draft, question, heard.answer, words, reading)
         elif heard.kind is Heard.CORRECTION:
-            correct(draft, self.answering, question, words.text, words.now)
+            self._changer(draft, question, words).correct(words.text)
         elif heard.kind is Heard.CHANGE and named:
-            self._change(draft, named, words)
+            draft.revisit(named)
         elif heard.kind is Heard.UNCLEAR and _adds(question, words.text, reading):
             _add(draft, draft.form, words.text, reading)
             draft.record(question, Answer(given=Given.SKIPPED))
@@ -184,7 +190,7 @@ class Typed:
     ) -> None:
         """Keep the answer, and what else the same words tell."""
         answer = whole_answer(question, text, answer, draft.speaker.wording, reading)
-        added = draft.case.revisit == question.id and question.type in ADDED_TO
+        added = draft.case.revisit == question.id and question.type in CHANGED_IN_PART
         self.answering.record(draft, question, answer, over=added)
         if question.narrative or question.type is QuestionType.YES_NO:
             draft.note(draft.merge(draft.form, reading))
@@ -236,7 +242,7 @@ class Typed:
             return False
         draft.record(question, Answer(who.implies[question.id]))
         self.answering.record(draft, who, answer)
-        draft.say_answered(who, anew=False)
+        draft.say_answered(who, None)
         return True
 
     def _accepts_proposed(self, draft: Draft, question: Question, text: str) -> bool:
@@ -298,16 +304,18 @@ class Typed:
         if found:
             self._answer_pieces(draft, found, words)
             return
-        if states(draft, None, words.text):
+        if self._amends(draft, None, words) or states(draft, None, words.text):
             return
         heard = hearing.hear_at_review(
             words.text, draft.speaker.wording, words.understanding, reading
         )
         named = interview.find_question(draft.questions, words.text)
-        if heard.kind is Heard.CORRECTION:
-            correct(draft, self.answering, None, words.text, words.now)
+        if heard.kind in _NO_CHANGE and not named and asks_for_change(draft, words.text):
+            draft.say("nothing_changed")
+        elif heard.kind is Heard.CORRECTION:
+            self._changer(draft, None, words).correct(words.text)
         elif heard.kind is Heard.CHANGE and named:
-            self._change(draft, named, words)
+            draft.revisit(named)
         elif heard.kind is Heard.ACCOUNT and draft.form.account:
             _add(draft, draft.form, words.text, reading)
         else:
@@ -319,17 +327,14 @@ class Typed:
                 keep_words(draft, accounts, None, unclear, words.text, words.now)
             aside(draft, unclear)
 
-    def _change(self, draft: Draft, question: Question, words: Words) -> None:
-        """ "Change the time" asks it again; "change the time to eleven" changes it at once."""
-        _, to, value = words.text.partition(" to ")
-        expected = hearing.expected_detail(question)
-        reader = self.answering.accounts.reader
-        reading = reader.read(value, words.now, expected) if to else None
-        new = hearing.from_details(question, reading) if reading else None
-        if new is None:
-            draft.revisit(question)
-            return
-        self.answering.record(draft, question, new, over=True)
+    # -- changes of what was said before -------------------------------------------------------
+
+    def _changer(self, draft: Draft, asked: Question | None, words: Words) -> Changer:
+        return Changer(draft, self.answering, asked, words.now)
+
+    def _amends(self, draft: Draft, asked: Question | None, words: Words) -> bool:
+        """Words of danger change nothing: nobody would see it."""
+        return not words.urgent and amend(self._changer(draft, asked, words), words.text)
 
 
 def _of_self(wording: Wording, understanding: Understanding | None) -> bool:
@@ -364,6 +369,9 @@ def _pieces_at_review(draft: Draft, text: str) -> list[Piece]:
         return []
     return pieces(text, (), draft.questions, draft.speaker.wording.people.parts)
 
+
+_NO_CHANGE = frozenset({Heard.ACCOUNT, Heard.CHANGE, Heard.UNCLEAR})
+"""What words at the review may be that name no answer."""
 
 _REACHED = frozenset({"phone", "email"})
 """Parts of somebody that show that they say who they are, and tell of nobody else."""

@@ -55,7 +55,18 @@ NOT_SHOWN = (
     "forms/fonts/*",
     "api/**/*.css",
 )
-TYPED = {"phrases", "called", "also", "inside", "told_by", "relations", "spellings", "concepts"}
+TYPED = {
+    "phrases",
+    "called",
+    "also",
+    "inside",
+    "told_by",
+    "relations",
+    "spellings",
+    "concepts",
+    "male",
+    "female",
+}
 """Keys in YAML of what people type. What stands at any other key is checked, a new one too."""
 
 LISTS: dict[str, Any] = yaml.load(

@@ -20,12 +20,10 @@ from assistant.domain.interview import (
     Answer,
     Answers,
     Given,
-    can_merge,
     find_question,
     holds,
     in_form,
     is_asked,
-    merge,
     next_question,
     options,
     page_of,
@@ -33,7 +31,6 @@ from assistant.domain.interview import (
     progress,
     record,
 )
-from assistant.domain.reading import Span
 
 FORM = in_force(load_editions())["operation_liberty"]
 PUBLIC, PRACTITIONER = Audience.PUBLIC, Audience.PRACTITIONER
@@ -241,42 +238,6 @@ def test_the_form_holds_only_answers_that_belong_in_the_forms_order() -> None:
 def test_conditions(condition: Condition | None, expected: bool) -> None:
     given = answered(a="yes", unknown=DONT_KNOW, list=["one", "two"])
     assert holds(condition, PUBLIC, given) is expected
-
-
-def test_a_correction_of_one_thing_keeps_what_it_does_not_mention() -> None:
-    span = (Span(0, 3, "red"),)
-    old = Answer([{"colour": "red", "make": "Ford"}], evidence={"[0].colour": span})
-    new = merge(old, Answer([{"colour": "blue"}], evidence={"[0].colour": ()}))
-    assert new.value == [{"colour": "blue", "make": "Ford"}]
-    assert new.evidence == {"[0].colour": ()}
-    assert old.value == [{"colour": "red", "make": "Ford"}]
-
-
-def test_a_correction_of_a_single_answer_with_parts_is_laid_over_it() -> None:
-    old = Answer({"date": "2026-11-20", "time": "23:00"})
-    assert merge(old, Answer({"time": "22:00"})).value == {"date": "2026-11-20", "time": "22:00"}
-
-
-def test_an_age_in_words_replaces_an_age_in_figures() -> None:
-    assert merge(Answer([{"age": 14}]), Answer([{"age_text": "about 15"}])).value == [
-        {"age_text": "about 15"}
-    ]
-
-
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [
-        (Answer([{"name": "A"}, {"name": "B"}]), Answer([{"name": "C"}])),
-        (Answer([{"name": "A"}]), Answer([{"name": "B"}, {"name": "C"}])),
-        (Answer(["a"]), Answer(["b"])),
-        (Answer("text"), Answer("other")),
-        (DONT_KNOW, Answer([{"name": "A"}])),
-        (Answer([{"name": "A"}]), DONT_KNOW),
-    ],
-)
-def test_what_cannot_be_placed_is_not_merged(old: Answer, new: Answer) -> None:
-    assert not can_merge(old, new)
-    assert merge(old, new) is new
 
 
 @pytest.mark.parametrize(
