@@ -72,6 +72,16 @@ class Wording:
 
     reasons: tuple[str, ...]
     negations: frozenset[str]
+    elsewhere: frozenset[str]
+    """What says that an answer stands elsewhere."""
+
+    none_said: frozenset[str]
+    no_earlier: frozenset[str]
+    """What says that there is none, and that there is no earlier assessment."""
+
+    denials: tuple[str, ...]
+    """What says of the choice named after it that it is not so."""
+
     correction_openers: tuple[str, ...]
     doubtful_openers: tuple[str, ...]
     """They correct what has been told already; elsewhere an answer may begin so."""
@@ -197,6 +207,10 @@ def build_wording(data: Any) -> Wording:
         rest_unknown=_phrases(data["rest_unknown"]),
         reasons=tuple(data["reasons"]),
         negations=_phrases(data["negations"]),
+        elsewhere=_phrases(data["elsewhere"]),
+        none_said=_phrases(data["none_said"]),
+        no_earlier=_phrases(data["no_earlier"]),
+        denials=tuple(normalise(p) for p in data["denials"]),
         correction_openers=tuple(normalise(p) for p in data["correction_openers"]),
         doubtful_openers=tuple(normalise(p) for p in data["doubtful_openers"]),
         tale_openers=tuple(normalise(p) for p in data["tale_openers"]),
@@ -246,6 +260,10 @@ _KEYS = (
     "rest_unknown",
     "reasons",
     "negations",
+    "elsewhere",
+    "none_said",
+    "no_earlier",
+    "denials",
     "correction_openers",
     "doubtful_openers",
     "tale_openers",

@@ -104,6 +104,7 @@ class Answering:
             if recalled is None:
                 return
             answer = recalled
+        answer = draft.added(question, answer)
         again = over or draft.case.revisit == question.id
         changed = again and question.id in draft.case.answers
         settled = settle(draft, question, answer, self.advisor.assessments.today, over=over)

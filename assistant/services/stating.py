@@ -14,10 +14,11 @@ from assistant.domain.wording import Wording, normalise
 from assistant.services.accounts import Accounts
 from assistant.services.answering import Answering
 from assistant.services.asides import reply
-from assistant.services.choosing import match_option, names_of_option, options_in
+from assistant.services.choosing import options_in
 from assistant.services.correcting import CHOSEN, is_bare, to_change
 from assistant.services.drafting import Draft
 from assistant.services.hearing import Heard, Hearing, worth_keeping
+from assistant.services.naming import match_option, names_of_option
 
 KINDS: Mapping[Told, str] = {
     Told.INDICATORS: "rows",
