@@ -11,11 +11,11 @@ from assistant.domain.toolkit import LEVELS, Indicator, Toolkit
 
 def load_lists() -> Lists:
     """Everything that `options_from`, `label_from` and `for_each` may name."""
-    toolkit, names, spoken = load_toolkit(), _names_of_thresholds(), _names_of_indicators()
+    toolkit, names, spoken = load_toolkit(), _names_of_thresholds(), _spoken_names()
     return Lists(
         lists={
             "indicators": [
-                {**_indicator(i, toolkit), "also": "; ".join(spoken.get(i.id, ()))}
+                {**_indicator(i, toolkit), **_also(spoken["indicators"].get(i.id, ()))}
                 for i in toolkit.indicators
             ],
             "very_unlikely_levels": [
@@ -24,9 +24,12 @@ def load_lists() -> Lists:
                 for level in LEVELS
                 if toolkit.is_very_unlikely(i.id, level)
             ],
-            "factors": [_item(f.id, f.wording) for f in toolkit.factors],
+            "factors": [
+                _called(f.id, f.wording, spoken["factors"].get(f.id, ())) for f in toolkit.factors
+            ],
             "exploitation_types": [
-                _item(t.id, t.wording) for t in toolkit.section_3.exploitation_types
+                _called(t.id, t.wording, spoken["exploitation_types"].get(t.id, ()))
+                for t in toolkit.section_3.exploitation_types
             ],
             "section_1_thresholds": [
                 _called(t.id, t.section_1, names[t.id]) for t in toolkit.thresholds if t.section_1
@@ -35,7 +38,10 @@ def load_lists() -> Lists:
                 _called(t.id, t.section_3, names[t.id]) for t in toolkit.thresholds
             ],
             "areas": [_item(id_, name) for id_, name in load_areas().names.items()],
-            "cin_sources": [_item(s["id"], s["label"]) for s in _cin_sources()],
+            "cin_sources": [
+                _called(s["id"], s["label"], spoken["cin_sources"].get(s["id"], ()))
+                for s in _cin_sources()
+            ],
         },
         labels=_labels(toolkit),
     )
@@ -46,7 +52,11 @@ def _item(id_: str, label: str) -> Item:
 
 
 def _called(id_: str, label: str, also: Iterable[str]) -> Item:
-    return {**_item(id_, label), "also": "; ".join(also)}
+    return {**_item(id_, label), **_also(also)}
+
+
+def _also(names: Iterable[str]) -> Item:
+    return {"also": "; ".join(names)}
 
 
 def _indicator(indicator: Indicator, toolkit: Toolkit) -> Item:
@@ -84,10 +94,10 @@ def _names_of_thresholds() -> Mapping[str, Iterable[str]]:
     return {option["id"]: option.get("also", ()) for option in data["options"]}
 
 
-def _names_of_indicators() -> Mapping[str, Iterable[str]]:
-    """What practitioners call each indicator. It is ours, and no part of the paper's wording."""
+def _spoken_names() -> Mapping[str, Mapping[str, Iterable[str]]]:
+    """What practitioners call the items of each list, by list and id."""
     data, _ = read_yaml(RULEBOOK / "names.yml")
-    names: Mapping[str, Iterable[str]] = data["indicators"]
+    names: Mapping[str, Mapping[str, Iterable[str]]] = data
     return names
 
 

@@ -1,7 +1,7 @@
 """What a form's answers say to the rulebook, and back: the tables of the toolkit.
 
 A row of Section 1 or 2 that was gone through and left blank is not present, as on the paper. A fact
-left blank isn't known, unless "none of the others" was ticked beside it.
+left blank isn't known, unless a choice that denies it was ticked, or "none of the others".
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -161,7 +161,7 @@ def _telling(form: FormDefinition, told: Told) -> list[Question]:
 
 def _ticks(question: Question, answers: Answers) -> dict[str, bool | None]:
     """Each choice of a list: so, not so or not known."""
-    rows = [o.value for o in question.options if o.value not in _TAILS]
+    rows = [o.value for o in question.options if o.value not in _TAILS and not o.denies]
     answer = answers.get(question.id)
     if answer is None or not answer.has_value:
         return dict.fromkeys(rows)
@@ -180,10 +180,19 @@ def _facts(form: FormDefinition, answers: Answers) -> dict[str, bool | None]:
         ticked = _ticks(question, answers)
         answer = answers.get(question.id)
         rest_is_no = answer is not None and answer.has_value and NONE in answer.value
+        denied = _denied(question, answer)
         facts |= {
-            fact: True if so else False if rest_is_no else None for fact, so in ticked.items()
+            fact: True if so else False if rest_is_no or fact in denied else None
+            for fact, so in ticked.items()
         }
     return facts
+
+
+def _denied(question: Question, answer: Answer | None) -> set[str]:
+    """The facts of a list that are said by name not to be so."""
+    if answer is None or not answer.has_value:
+        return set()
+    return {o.denies for o in question.options if o.denies and o.value in answer.value}
 
 
 def _row(form: FormDefinition, answers: Answers, id_: str) -> GivenIndicator:

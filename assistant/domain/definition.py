@@ -108,8 +108,9 @@ class Effect:
 @dataclass(frozen=True)
 class Option:
     """One choice. `opens` names a question that is asked because of it, `adds` a form that is
-    filled in too; `intents` mean it when a person types, and so do the words `inside` wherever they
-    stand in a short text without a "not"."""
+    filled in too, and `denies` another choice of its list, which is then not so. `intents` mean it
+    when a person types, and so do the words `inside` wherever they stand in a short text without a
+    "not"."""
 
     value: str
     label: str
@@ -118,6 +119,7 @@ class Option:
     inside: tuple[str, ...] = ()
     opens: str | None = None
     adds: str | None = None
+    denies: str | None = None
     effect: Effect | None = None
 
 
@@ -186,7 +188,8 @@ class Question:
     what the answer is to the assessment. A `computed` question is never asked: its answer follows
     from others. `recalls` takes the reference of an earlier assessment, and `asks_again` the
     sections of it to go through again. `kept` answers stay when something new is begun; `sets`
-    names a property of the case file. `takes_no`: "no" is a full answer in words.
+    names a property of the case file. `takes_no`: "no" is a full answer in words. `means` has
+    what says "yes" or "no" without the word ("on a CP plan").
     `alarms` are answers that tell of danger now, by what has to be said besides 999.
     `needs` are the parts that the form needs of whoever it is: where a reading lacks one, it is
     asked all the same, once. A short part of a line that holds a word of `told_by` answers it,
@@ -225,6 +228,7 @@ class Question:
     sets: str | None = None
     takes_no: bool = False
     alarms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    means: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     needs: Mapping[Audience, tuple[str, ...]] = field(default_factory=dict)
 
     @property

@@ -47,6 +47,10 @@ def _check_question(question: Question, known: Mapping[str, Question], at: Path)
         if option.opens and option.opens not in known:
             reason = f"there is no question {among(option.opens, known)}"
             raise DefinitionProblem((*at, "options", j, "opens"), reason)
+        rows = {o.value for o in question.options}
+        if option.denies and option.denies not in rows:
+            reason = f"there is no choice {among(option.denies, rows)}"
+            raise DefinitionProblem((*at, "options", j, "denies"), reason)
     if question.taken_from:
         _check_taken(question, question.taken_from.values, (*at, "taken_from"))
 

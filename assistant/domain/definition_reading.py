@@ -12,6 +12,7 @@ from assistant.domain.assessment_facts import FACT_WORDS
 from assistant.domain.assessment_schemas import INCLUDED
 from assistant.domain.definition import (
     PARTS,
+    YES_NO_VALUES,
     Audience,
     Clause,
     Condition,
@@ -108,7 +109,9 @@ def _build(data: Any) -> FormDefinition:
 
 _FORM_KEYS = frozenset(f.name for f in fields(FormDefinition))
 _QUESTION_KEYS = frozenset(f.name for f in fields(Question)) - {"prompts"} | {"prompt"}
-_OPTION_KEYS = frozenset(["value", "label", "also", "intents", "inside", "opens", "adds", "then"])
+_OPTION_KEYS = frozenset(
+    ["value", "label", "also", "intents", "inside", "opens", "adds", "denies", "then"]
+)
 _EFFECT_KEYS = frozenset(f.name for f in fields(Effect))
 _CLAUSE_KEYS = frozenset(["audience", "question", "is", "unanswered"])
 
@@ -163,6 +166,7 @@ def _question(raw: Any, at: Path, sections: Mapping[str, Any]) -> Question:
         sets=_one_of_optional(entry, "sets", ("area",), at),
         takes_no=_flag(entry, "takes_no", at),
         alarms=_alarms(entry, at),
+        means=_means(entry.get("means", {}), (*at, "means")),
         needs=_needs(entry.get("needs"), (*at, "needs")),
     )
 
@@ -236,6 +240,12 @@ def _needs(raw: Any, at: Path) -> Mapping[Audience, tuple[str, ...]]:
     }
 
 
+def _means(raw: Any, at: Path) -> Mapping[str, tuple[str, ...]]:
+    entry = _mapping(raw, at)
+    _only(entry, frozenset(YES_NO_VALUES), at)
+    return {value: _texts(entry, value, at) for value in entry}
+
+
 def _option(raw: Any, at: Path) -> Option:
     entry = _mapping(raw, at)
     _only(entry, _OPTION_KEYS, at)
@@ -247,6 +257,7 @@ def _option(raw: Any, at: Path) -> Option:
         intents=_texts(entry, "intents", at),
         opens=_optional(entry, "opens", at),
         adds=_optional(entry, "adds", at),
+        denies=_optional(entry, "denies", at),
         effect=_effect(entry.get("then"), (*at, "then")),
     )
 

@@ -73,6 +73,16 @@ class Wording:
 
     reasons: tuple[str, ...]
     negations: frozenset[str]
+    elsewhere: frozenset[str]
+    """What says that an answer stands elsewhere."""
+
+    none_said: frozenset[str]
+    no_earlier: frozenset[str]
+    """What says that there is none, and that there is no earlier assessment."""
+
+    denials: tuple[str, ...]
+    """What says of the choice named after it that it is not so."""
+
     correction_openers: tuple[str, ...]
     correction_tails: tuple[str, ...]
     doubtful_openers: tuple[str, ...]
@@ -205,6 +215,10 @@ def build_wording(data: Any) -> Wording:
         rest_unknown=_phrases(data["rest_unknown"]),
         reasons=tuple(data["reasons"]),
         negations=_phrases(data["negations"]),
+        elsewhere=_phrases(data["elsewhere"]),
+        none_said=_phrases(data["none_said"]),
+        no_earlier=_phrases(data["no_earlier"]),
+        denials=tuple(normalise(p) for p in data["denials"]),
         correction_openers=tuple(normalise(p) for p in data["correction_openers"]),
         correction_tails=tuple(normalise(p) for p in data["correction_tails"]),
         doubtful_openers=tuple(normalise(p) for p in data["doubtful_openers"]),
@@ -256,6 +270,10 @@ _KEYS = (
     "rest_unknown",
     "reasons",
     "negations",
+    "elsewhere",
+    "none_said",
+    "no_earlier",
+    "denials",
     "correction_openers",
     "correction_tails",
     "doubtful_openers",

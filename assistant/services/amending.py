@@ -14,10 +14,10 @@ from assistant.domain.interview import Answer
 from assistant.domain.wording import normalise
 from assistant.services.attributing import Change, WhoError, follows
 from assistant.services.changing import Changer, only
-from assistant.services.choosing import match_option, tells
 from assistant.services.correcting import is_bare, orders_change
 from assistant.services.drafting import Draft
 from assistant.services.hearing import from_details, worth_keeping
+from assistant.services.naming import match_option, tells
 from assistant.services.pointing import (
     Place,
     holders,

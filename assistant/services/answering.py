@@ -111,6 +111,7 @@ class Answering:
             if recalled is None:
                 return
             answer = recalled
+        answer = draft.added(question, answer)
         again = over or whole or draft.case.revisit == question.id
         changed = again and question.id in draft.case.answers
         today, before = self.advisor.assessments.today, draft.case.answers.get(question.id)

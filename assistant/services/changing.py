@@ -100,7 +100,7 @@ class Changer:
         reading = self.read(question, words)
         said = answer_in(words, question, question.options, self.wording, reading)
         unread = question.composite and from_details(question, reading) is None and not part
-        if said is None or unread:
+        if said is None or said.answer is None or unread:
             return None
         return whole_answer(question, words, said.answer, self.wording, reading)
 

@@ -7,23 +7,20 @@ typed may be lost: "medium, because she was seen twice" is a choice and a reason
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
-from assistant.domain.definition import (
-    NONE,
-    OTHERS_UNKNOWN,
-    Option,
-    Question,
-    QuestionType,
-    Told,
-)
+from assistant.domain.definition import NONE, Option, Question, QuestionType, Told
 from assistant.domain.interview import Answer
 from assistant.domain.wording import Wording, normalise
+from assistant.services.listing import LONGEST_PART, Part, taken_apart
+from assistant.services.naming import (
+    Names,
+    match_option,
+    mentions,
+    names_at,
+    names_of_option,
+    tells,
+)
 
-SHORTEST_PART = 6
-"""Characters; fewer stand in a label by chance."""
-SHORTEST_NAME = 3
-"""Characters; a shorter name of an option ("m", "no") doesn't count inside other words."""
 LONGEST_CHOICE = 12
 """Words; in a longer text an option is mentioned, and not chosen."""
 
@@ -31,16 +28,26 @@ LISTS = frozenset({Told.INDICATORS, Told.CURRENT, Told.HISTORIC, Told.FACTS})
 """Lists in which "none" speaks of every row."""
 
 _CUT = re.compile(r"\s*(?:[,;:.!\n–—]|\s-)+\s*")
-_SEPARATORS = (r";|\n|(?<=[^\W\d_]{2})\.(?=\s|$)", r",", r"\band\b|&|\+|/")
-"""What stands between several options, the surest first: a label may hold a comma or an "and"."""
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """A choice, and the words typed beside it that it doesn't hold."""
+    """A choice, and the words typed beside it that it doesn't hold.
 
-    answer: Answer
+    `denied` are choices that are said not to be so, and `open` the parts that fit none, or
+    several. Without an answer nothing is chosen yet. `agrees`: "yes" to what was proposed.
+    """
+
+    answer: Answer | None
     beside: str = ""
+    denied: tuple[Option, ...] = ()
+    open: tuple[Part, ...] = ()
+    agrees: bool = False
+
+    @property
+    def asks_more(self) -> bool:
+        """Whether something has to be asked or taken back."""
+        return bool(self.denied or self.open or self.agrees)
 
 
 def exactly(
@@ -55,7 +62,7 @@ def exactly(
     if question.type is QuestionType.CHOICE:
         return Answer(option.value) if option else None
     if question.type is QuestionType.CHOICES:
-        chosen = [option] if option else _several(text, options, wording)
+        chosen = [option] if option else names_at(question, options, wording).in_text(text)
         return _chosen(question, chosen, "").answer if chosen else None
     return None
 
@@ -65,55 +72,57 @@ def chosen_in(
 ) -> Chosen | None:
     """The choice that a text makes, with the words beside it."""
     if question.type is QuestionType.YES_NO:
-        return _yes_or_no_with_more(text, wording)
+        return _yes_or_no_with_more(text, wording) or _meant(text, question, wording)
     if question.type not in (QuestionType.CHOICE, QuestionType.CHOICES):
         return None
-    return _said_first(text, question, options, wording) or _mentioned(
-        text, question, options, wording
+    names = names_at(question, options, wording)
+    if _is_list(question):
+        return _said_first(text, question, names) or _as_list(text, question, names)
+    return (
+        _said_first(text, question, names)
+        or _mentioned(text, question, options, wording)
+        or _doubt(text, names)
     )
 
 
 def options_in(text: str, options: tuple[Option, ...], wording: Wording) -> list[Option]:
     """The options that a text lists, one after the other; none if it says anything else."""
-    return _several(text, options, wording)
+    return Names(options, wording).in_text(text)
 
 
-def match_option(plain: str, options: tuple[Option, ...]) -> Option | None:
-    """The option whose value, label or other name is exactly this normalised text."""
-    return next((o for o in options if plain in names_of_option(o)), None)
+def _said_first(text: str, question: Question, names: Names) -> Chosen | None:
+    """Options first, then a reason or more words; as many options as stand there.
 
-
-def names_of_option(option: Option) -> frozenset[str]:
-    """What an option is called, as phrases are compared."""
-    return _names((option.value, option.label, *option.also))
-
-
-@cache
-def _names(called: tuple[str, ...]) -> frozenset[str]:
-    """Of a definition only, so what is kept is no more than the forms have."""
-    return frozenset(map(normalise, called))
-
-
-def tells(text: str, wording: Wording) -> bool:
-    """Whether words say anything beyond what goes with any answer ("I did", "if that's ok")."""
-    return any(word not in wording.untelling for word in normalise(text).split())
-
-
-def _said_first(
-    text: str, question: Question, options: tuple[Option, ...], wording: Wording
-) -> Chosen | None:
-    """Options first, then a reason or more words; as many options as stand there."""
-    for head, rest, is_reason in _cuts(text, wording):
-        found = _several(head, options, wording)
+    In a list, words after a comma may be one more part of it: they are no words beside it yet.
+    """
+    for head, rest, is_reason in _cuts(text, names.wording):
+        found = names.in_text(head)
         if not found or (len(found) > 1 and question.type is QuestionType.CHOICE):
             continue
-        if not is_reason and any(_mentions(rest, o) for o in options if o not in found):
+        beside = rest if tells(rest, names.wording) else ""
+        if not is_reason and any(mentions(rest, o) for o in names.options if o not in found):
             return None  # "medium, or high"
-        beside = rest if tells(rest, wording) else ""
-        if beside and [o.value for o in found] == [NONE] and _is_list(question):
-            return None  # "none, only grooming"
+        if beside and _is_list(question) and (not is_reason or [o.value for o in found] == [NONE]):
+            return None
         return _chosen(question, found, beside)
     return None
+
+
+def _as_list(text: str, question: Question, names: Names) -> Chosen | None:
+    """A list of which some parts are denied, or fit none or several of the choices."""
+    listed = taken_apart(text, names)
+    if listed is None:
+        return None
+    ticked = _chosen(question, list(listed.ticked), "").answer if listed.ticked else None
+    return Chosen(ticked, listed.beside, listed.denied, listed.open, listed.agrees)
+
+
+def _doubt(text: str, names: Names) -> Chosen | None:
+    """A few words that may mean several choices: which of them has to be asked."""
+    if len(text.split()) > LONGEST_PART:
+        return None
+    may_be = tuple(names.maybe(text))
+    return Chosen(None, open=(Part(text.strip(), may_be),)) if len(may_be) > 1 else None
 
 
 def _cuts(text: str, wording: Wording) -> Iterator[tuple[str, str, bool]]:
@@ -162,82 +171,20 @@ def _is_list(question: Question) -> bool:
     return question.weighs is not None and question.weighs.told in LISTS
 
 
-def _mentions(text: str, option: Option) -> bool:
-    plain = f" {normalise(text)} "
-    return any(f" {n} " in plain for n in names_of_option(option) if len(n) >= SHORTEST_NAME)
-
-
-def _several(
-    text: str,
-    options: tuple[Option, ...],
-    wording: Wording,
-    separators: tuple[str, ...] = _SEPARATORS,
-) -> list[Option]:
-    """Several options typed one after the other; all must match, or none count."""
-    plain = normalise(text)
-    whole = _bare_match(plain, options, wording)
-    if whole:
-        return [whole]
-    if plain in wording.both:
-        return _both(options, wording)
-    for phrases, value in ((wording.rest_no, NONE), (wording.rest_unknown, OTHERS_UNKNOWN)):
-        if plain in phrases:
-            return [o for o in options if o.value == value]
-    if not separators:
-        return []
-    pieces = [p for p in re.split(separators[0], text, flags=re.IGNORECASE) if normalise(p)]
-    if len(pieces) < 2:
-        return _several(text, options, wording, separators[1:])
-    found: list[Option] = []
-    for piece in pieces:
-        matched = _several(piece, options, wording, separators[1:])
-        if not matched and tells(piece, wording):
-            return []
-        found += [o for o in matched if o not in found]
-    return found
-
-
-def _both(options: tuple[Option, ...], wording: Wording) -> list[Option]:
-    """The two options that there are besides "neither" and "not known"; "both" of three is none."""
-    real = [
-        o
-        for o in options
-        if o.value != OTHERS_UNKNOWN and not names_of_option(o) & wording.negations
-    ]
-    return real if len(real) == 2 else []
-
-
-def _bare_match(plain: str, options: tuple[Option, ...], wording: Wording) -> Option | None:
-    """The option in a text, apart from words that go with any choice ("I think it is high")."""
-    words = plain.split()
-    most_before = _count(words, wording.choice_leads)
-    most_after = _count(words[::-1], wording.choice_tails)
-    for before in range(most_before + 1):
-        for after in range(most_after + 1):
-            part = " ".join(words[before : len(words) - after])
-            found = match_option(part, options) or _partly(part, options)
-            if found:
-                return found
-    return None
-
-
-def _count(words: list[str], allowed: frozenset[str]) -> int:
-    """How many words from the beginning are among the allowed ones."""
-    return next((i for i, word in enumerate(words) if word not in allowed), len(words))
-
-
-def _partly(plain: str, options: tuple[Option, ...]) -> Option | None:
-    """The one option whose label holds these words ("family conflict"), if they are telling."""
-    if len(plain) < SHORTEST_PART:
-        return None
-    named = [o for o in options if f" {plain} " in f" {normalise(o.label)} "]
-    return named[0] if len(named) == 1 else None
-
-
 def _yes_or_no(plain: str, wording: Wording) -> str | None:
     if plain in wording.yes:
         return "yes"
     return "no" if plain in wording.no else None
+
+
+def _meant(text: str, question: Question, wording: Wording) -> Chosen | None:
+    """A "yes" or "no" in other words ("on a CP plan"): the words are kept beside it."""
+    words = normalise(text).split()
+    if len(words) > LONGEST_CHOICE or wording.negations.intersection(words):
+        return None
+    said = f" {' '.join(words)} "
+    values = {v for v, names in question.means.items() if any(f" {n} " in said for n in names)}
+    return Chosen(Answer(values.pop()), text.strip()) if len(values) == 1 else None
 
 
 def _yes_or_no_with_more(text: str, wording: Wording) -> Chosen | None:

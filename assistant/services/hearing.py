@@ -19,7 +19,6 @@ from assistant.services.choosing import (
     Chosen,
     chosen_in,
     exactly,
-    tells,
 )
 from assistant.services.correcting import (
     CHOSEN,
@@ -30,6 +29,7 @@ from assistant.services.correcting import (
     says_so,
     unread,
 )
+from assistant.services.naming import tells
 
 
 class Heard(StrEnum):
@@ -41,6 +41,7 @@ class Heard(StrEnum):
     CHANGE = "change"
     CORRECTION = "correction"
     ACCOUNT = "account"
+    LISTED = "listed"
     UNCLEAR = "unclear"
 
 
@@ -54,6 +55,8 @@ class Hearing:
     reply: Reply | None = None
     beside: str = ""
     """Words typed beside a choice that it doesn't hold: a reason, or more that was seen."""
+    chosen: Chosen | None = None
+    """A list with parts that are denied or left open, or words that may mean several choices."""
 
 
 LONGEST_QUESTION = 25
@@ -284,8 +287,10 @@ def _as_choice(
 ) -> Hearing:
     """The text as a choice with the words beside it, or unclear: those words are kept as well."""
     said = chosen_in(text, question, options, wording)
-    if said:
+    if said and not said.asks_more:
         return Hearing(Heard.ANSWER, said.answer, beside=said.beside)
+    if said and (said.answer or said.denied or not own):
+        return Hearing(Heard.LISTED, chosen=said)
     if own:
         whole = is_bare(text, reading, wording)
         return Hearing(Heard.ANSWER, own, beside="" if whole else text.strip())

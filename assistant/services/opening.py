@@ -12,7 +12,7 @@ from assistant.domain.reading import Reading
 from assistant.domain.understanding import Understanding
 from assistant.domain.wording import Reply, Wording, begins, normalise
 from assistant.services.asking import asks_something, looks_like_question
-from assistant.services.choosing import chosen_in, match_option, names_of_option, tells
+from assistant.services.choosing import chosen_in
 from assistant.services.hearing import (
     LONGEST_ASIDE,
     SHORTEST_ACCOUNT,
@@ -21,6 +21,7 @@ from assistant.services.hearing import (
     by_intent,
     known_phrase,
 )
+from assistant.services.naming import match_option, names_of_option, tells
 
 MOST_AFTER_WISH = 8
 """Words after what is wished for; more may be an account."""

@@ -187,9 +187,16 @@ def _choices_then_words(text: str, page: Sequence[Question]) -> list[Piece]:
     rest = _choice_said_last(rest, [q for q in lists if q.id not in chosen], chosen)
     made = [Piece(q, ", ".join(chosen[q.id])) for q in lists if q.id in chosen]
     rest = _BEFORE_WORDS.sub("", rest, count=1).strip()
-    if rest and (words is None or not page[0].weighs):
-        return [*made[:-1], Piece(made[-1].question, f"{made[-1].text}, {rest}")]
+    if rest and (words is None or not _is_row(page[0])):
+        # More of a list, or words beside it; never the answer of another question.
+        last = Piece(made[-1].question, f"{made[-1].text}, {rest}")
+        return [*made[:-1], last] if len(made) > 1 else []
     return [*made, Piece(words, rest)] if words and rest else made if len(made) > 1 else []
+
+
+def _is_row(question: Question) -> bool:
+    """Whether it asks of one row of the toolkit, whose context is the words beside the choices."""
+    return question.weighs is not None and question.weighs.row is not None
 
 
 def _choice_said_last(rest: str, lists: Sequence[Question], chosen: dict[str, list[str]]) -> str:
@@ -211,11 +218,13 @@ def _next_choice(
         if question.id in chosen and question.type is QuestionType.CHOICE:
             continue
         names = {n for o in question.options for n in (o.value, o.label, *o.also)} | _both(question)
+        marks = {o.value for o in question.options if o.value != NONE} if chosen else set()
         for name in sorted(names, key=len, reverse=True):
-            if re.match(re.escape(name) + _ENDED, text, re.IGNORECASE):
+            ended = r"\b" if name in marks and question.type is QuestionType.CHOICES else _ENDED
+            if re.match(re.escape(name) + ended, text, re.IGNORECASE):
                 return question, name
             if re.match(re.escape(name) + r"\s", text, re.IGNORECASE) and _follows(
-                text[len(name) :], lists, question
+                text[len(name) :], lists, question, name
             ):
                 return question, name
     return None
@@ -235,10 +244,10 @@ def _both(question: Question) -> set[str]:
     return {"both"} if question.type is QuestionType.CHOICES and len(real) == 2 else set()
 
 
-def _follows(rest: str, lists: Sequence[Question], question: Question) -> bool:
+def _follows(rest: str, lists: Sequence[Question], question: Question, name: str) -> bool:
     """Whether another question's choice comes next ("high cse")."""
     others = [q for q in lists if q.id != question.id]
-    return _next_choice(rest.lstrip(), others, {}) is not None
+    return _next_choice(rest.lstrip(), others, {question.id: [name]}) is not None
 
 
 def _told_parts(text: str, page: Sequence[Question], fillers: frozenset[str]) -> list[Piece]:

@@ -12,10 +12,11 @@ from assistant.domain.interview import Answer
 from assistant.domain.reading import Span
 from assistant.domain.wording import Wording, normalise
 from assistant.services.accounts import Accounts
-from assistant.services.choosing import match_option, names_of_option, options_in
+from assistant.services.choosing import options_in
 from assistant.services.correcting import CHOSEN, to_change
 from assistant.services.drafting import Draft
 from assistant.services.hearing import Heard, Hearing, worth_keeping
+from assistant.services.naming import match_option, names_of_option
 
 KINDS: Mapping[Told, str] = {
     Told.INDICATORS: "rows",

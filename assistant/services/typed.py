@@ -21,11 +21,13 @@ from assistant.services.correcting import to_change
 from assistant.services.drafting import Draft
 from assistant.services.emergencies import answer_as_child, enter_danger
 from assistant.services.hearing import Heard, Hearing
+from assistant.services.nothing import says_nothing
 from assistant.services.pages import CHOICES, Piece, pieces
 from assistant.services.particulars import whole_answer
 from assistant.services.replies import short_name
 from assistant.services.settling import CHANGED_IN_PART
 from assistant.services.stating import keep_words, states
+from assistant.services.ticking import take_list
 
 SHORTEST_EXTRA = 3
 """Words; at a list of choices a shorter text that fits none is not taken as something to add."""
@@ -135,7 +137,7 @@ class Typed:
         if found:
             self._answer_pieces(draft, found, words)
             return
-        if (
+        if says_nothing(draft, self.answering, question, words.text) or (
             self._accepts_proposed(draft, question, words.text)
             or self._names_area(draft, question, words.text)
             or self._amends(draft, question, words)
@@ -164,6 +166,8 @@ class Typed:
         keep_words(draft, self.answering.accounts, question, heard, words.text, words.now)
         if heard.kind is Heard.ANSWER and heard.answer:
             self._answer(draft, question, heard.answer, words, reading)
+        elif heard.chosen:
+            take_list(draft, self.answering, question, heard.chosen, words.now)
         elif heard.kind is Heard.CORRECTION:
             self._changer(draft, question, words).correct(words.text)
         elif heard.kind is Heard.CHANGE and named:
@@ -271,11 +275,16 @@ class Typed:
         asked_now = draft.page
         for piece in found:
             question = piece.question
+            if says_nothing(draft, self.answering, question, piece.text):
+                continue
             expected = hearing.expected_detail(question)
             reading = self.answering.accounts.reader.read(piece.text, words.now, expected)
             options = interview.options(question, draft.case.answers)
             said = hearing.answer_in(piece.text, question, options, wording, reading)
-            if said is None:
+            if said and said.asks_more:
+                take_list(draft, self.answering, question, said, words.now)
+                continue
+            if said is None or said.answer is None:
                 self.answering.accounts.keep_loose(draft, question, piece.text, words.now)
                 unclear.append(question)
                 continue
