@@ -26,7 +26,14 @@ CONTRACTED: Final = {
     "'m": "am",
     "'ll": "will",
 }
-HALVES: Final = {"a.m.": "am", "p.m.": "pm", "a.m": "am", "p.m": "pm"}
+HALVES: Final = {
+    "a.m.": "am",
+    "p.m.": "pm",
+    "a.m": "am",
+    "p.m": "pm",
+    "d.o.b.": "dob",
+    "d.o.b": "dob",
+}
 SENTENCE_ENDS: Final = frozenset(".?!\n;")
 
 

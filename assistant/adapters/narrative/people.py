@@ -25,7 +25,7 @@ TOO_FEW: Final = 10
 NEAR_SCHOOL: Final = 6
 """Words between a pupil and the school, at most."""
 DOB: Final = re.compile(
-    r"\b(?:dob|d o b|date of birth|born(?: on)?|birthday)(?: is| was|:|,| on| the)* "
+    r"\b(?:dob|d o b|date of birth|born(?: on)?|birthday)(?: is| was| ?:| ?,| -| on| the)* "
     r"(?P<date>\d\d?[/.]\d\d?[/.]\d{2,4}|\d\d? (?:st |nd |rd |th )?(?:of )?[a-z]{3,9} (?:19|"
     r"20)\d\d)"
 )

@@ -119,6 +119,9 @@ def test_a_person_of_concern_is_read(
         ("my son Tyler, 14, is missing", "name", "Tyler"),
         ("im 15 and on my own", "description", "the person writing"),
         ("a girl, dob 14/05/2012", "date_of_birth", "14/05/2012"),
+        ("a girl, D.O.B: 12.05.2009", "date_of_birth", "12.05.2009"),
+        ("a girl, DOB 12.05.09", "date_of_birth", "12.05.09"),
+        ("a girl, seen on 12.05.09", "date_of_birth", None),
     ],
 )
 def test_a_childs_name_and_looks_are_read(
@@ -544,3 +547,31 @@ def test_whoever_goes_to_a_school_is_a_child(read: Reads) -> None:
     found = read("Her name's Ellie-Mae and she goes to Murray Park.")
     assert found["victims"] == [{"name": "Ellie-Mae", "gender": "girl"}]
     assert "victims" not in read("Her name's Ellie-Mae and she goes to Asda.")
+
+
+@pytest.mark.parametrize(
+    ("text", "detail", "people"),
+    [
+        (
+            "she sends money to a man called Gerald on the phone. says hes her boyfriend",
+            "offenders",
+            [{"name": "Gerald", "relationship": "boyfriend", "gender": "man"}],
+        ),
+        (
+            "A girl is six. The man on the tannoy has said her name four times",
+            "victims",
+            [{"age": 6, "age_text": "six", "gender": "girl"}],
+        ),
+        (
+            "a boy in tears, he can't be older than my lad and he's in year 10",
+            "victims",
+            [{"description": "in tears", "gender": "boy"}],
+        ),
+        ("Quinn's dad rang about the man whom she calls her partner. Quinn is 15", "victims",
+         [{"name": "Quinn", "age": 15, "age_text": "15", "gender": "girl"}]),
+    ],
+)  # fmt: skip
+def test_words_beside_a_person_are_not_taken_for_more(
+    read: Reads, text: str, detail: str, people: list[dict[str, Any]]
+) -> None:
+    assert read(text)[detail] == people

@@ -215,6 +215,7 @@ def test_a_feast_of_every_year_is_no_incident(read: Reads, text: str) -> None:
         ("from half nine till ten on Thursday night", "21:30"),
         ("9-10pm thursday", "21:00"),
         ("between 11pm and 1am on Thursday", "23:00"),
+        ("between 01:00 and 04:00 on Thursday", "01:00"),
     ],
 )
 def test_a_stretch_of_time_is_when_it_began_with_its_words(

@@ -7,7 +7,7 @@ import pytest
 from assistant.adapters.definitions import in_force, load_editions, load_wording
 from assistant.adapters.narrative.reader import SpacyReader
 from assistant.domain.interview import Answer
-from assistant.services.hearing import answer_in, expected_detail
+from assistant.services.hearing import answer_in, expected_detail, from_details
 from assistant.services.particulars import whole_answer
 from tests.integration.narrative.conftest import NIGHT
 
@@ -195,3 +195,11 @@ def test_a_foreign_number_keeps_its_plus(reader: SpacyReader) -> None:
 )
 def test_ones_own_child_is_not_called_own(reader: SpacyReader, text: str, name: str | None) -> None:
     assert answered(reader, "victims", text).value[0].get("name") == name
+
+
+def test_the_referrals_school_is_read_from_an_account(reader: SpacyReader) -> None:
+    asked = REFERRAL.question("school")
+    told = from_details(asked, reader.read("A man hit a girl. She goes to Murray Park.", NIGHT))
+    assert told is not None
+    assert told.value == "Murray Park"
+    assert from_details(asked, reader.read("A man hit a girl in Murray Park.", NIGHT)) is None
