@@ -42,14 +42,34 @@ class Accounts:
     """Whether a member of the public should reach social care with an account."""
 
     def keep_words(self, draft: Draft, text: str, now: datetime) -> None:
-        """Words of danger that also tell of somebody or something are their account already."""
-        reading = self.reader.read(text, now)
-        if reading.details or len(text.split()) >= SHORTEST_ACCOUNT:
-            self._keep_for_later(draft, text, reading)
+        """Words beside a choice of way are somebody's account where they tell enough."""
+        if self._is_account(text, now):
+            self.keep_in_danger(draft, text, now)
+
+    def keep_urgent(self, draft: Draft, text: str, now: datetime) -> None:
+        """Words of danger, but for a bare cry for help, are told."""
+        if worth_keeping(text, draft.speaker.wording) or self._is_account(text, now):
+            self.keep_in_danger(draft, text, now)
 
     def keep_in_danger(self, draft: Draft, text: str, now: datetime) -> None:
-        """Keep what is told besides, while danger is being answered."""
-        self._keep_for_later(draft, text, self.reader.read(text, now))
+        """Keep what is told while danger is being answered. A few words are no account: they wait
+        for one, which is asked for all the same."""
+        text = "\n".join(filter(None, (draft.case.words, text)))
+        if self._told(draft) or self._is_account(text, now):
+            draft.set(words="")
+            self._keep_for_later(draft, text, self.reader.read(text, now))
+        else:
+            draft.set(words=text)
+
+    def _told(self, draft: Draft) -> bool:
+        """Whether an account was given already."""
+        target = draft.form.accounts_go_to
+        account = self.forms[target].account if target else None
+        return account is not None and account.id in draft.case.answers
+
+    def _is_account(self, text: str, now: datetime) -> bool:
+        """Whether words tell enough to be an account."""
+        return len(text.split()) >= SHORTEST_ACCOUNT or bool(self.reader.read(text, now).details)
 
     def keep_unclear(self, draft: Draft, text: str, now: datetime) -> None:
         """Keep words that were not understood, for whatever the person chooses next."""
@@ -85,7 +105,8 @@ class Accounts:
         """Go to a form, with the account that is waiting for one."""
         form = self.forms[form_id]
         holder = self.forms[form.accounts_go_to] if form.accounts_go_to else form
-        if draft.case.words and form.account and draft.can_complete(form_id):
+        waiting = draft.case.words
+        if form.account and draft.can_complete(form_id) and self._is_account(waiting, now):
             self._take(draft, form, "", now)
         said = draft.case.answers.get(holder.account.id) if holder.account else None
         if form_id == REFERRAL or not (said and self._offer_referral(draft, said.value, None)):

@@ -206,7 +206,7 @@ class TurnTaker:
             return
         before, asked = draft.case, draft.question
         if draft.form.is_flow:
-            self.accounts.keep_words(draft, str(incoming.value), now)
+            self.accounts.keep_urgent(draft, str(incoming.value), now)
         else:
             self._ordinary(draft, incoming, understanding, now, urgent=True)
         emergencies = Emergencies(self.accounts, self.advisor, self.danger_needs)

@@ -118,7 +118,7 @@ def test_an_age_told_in_danger_stays_there_and_brings_a_childs_answer_once() -> 
     assert WORDING.said["danger_words_kept"] in talk.texts
     assert CHILD in talk.last.case.told
     assert CHILDS not in talk.say("im 13").texts
-    assert "im 13" in talk.choose("record").value("incident_details")
+    assert "im 13" in talk.choose("record", "dont_know").value("incident_details")
 
 
 def test_whoever_cannot_talk_is_told_again_how_to_ring_without_speaking() -> None:
@@ -213,6 +213,19 @@ def test_a_statement_in_danger_is_kept_whatever_the_intent(said: str, intent: st
     assert talk.last.case.stage == "danger"
     assert talk.last.messages[0]["text"] == WORDING.said["danger_words_kept"]
     assert said in talk.choose("record").value("incident_details")
+
+
+def test_a_few_words_of_danger_wait_for_the_account_which_is_asked_for_all_the_same() -> None:
+    talk = typed("my stepdad is hitting me").say("im 13").choose("record")
+    assert talk.asked == "incident_details"
+    talk.say("he came home drunk at six and started on us")
+    said = talk.value("incident_details")
+    assert said.startswith("my stepdad is hitting me\nim 13\nhe came home")
+
+
+def test_a_few_words_of_danger_are_the_account_where_no_other_is_given() -> None:
+    talk = typed("my stepdad is hitting me").choose("record", "dont_know")
+    assert talk.value("incident_details") == "my stepdad is hitting me"
 
 
 def test_a_question_in_danger_is_answered_and_not_kept() -> None:
