@@ -43,13 +43,24 @@ def named_in(draft: Draft, words: str) -> Question | None:
     exact = next(whole, None) or _of_row(draft, words) or _person_here(draft, words)
     if exact:
         return exact
+    return _named_among(draft, draft.questions, words) or _person_of(draft, words)
+
+
+def named_elsewhere(draft: Draft, words: str) -> bool:
+    """Whether words name an answer that only another form has."""
+    others = [question for form in draft.forms.values() for question in form.questions]
+    return _named_among(draft, others, words) is not None
+
+
+def _named_among(draft: Draft, questions: Sequence[Question], words: str) -> Question | None:
+    """The question whose name words are: the longest name wins."""
     named = [
         (len(name), question)
-        for question in draft.questions
+        for question in questions
         for name in names_of(question)
         if _names(draft, question, name, words)
     ]
-    return max(named, key=lambda pair: pair[0])[1] if named else _person_of(draft, words)
+    return max(named, key=lambda pair: pair[0])[1] if named else None
 
 
 def levels_in(draft: Draft, words: str) -> list[Question]:

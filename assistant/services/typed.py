@@ -17,7 +17,7 @@ from assistant.services.amending import amend, asks_for_change
 from assistant.services.answering import Answering, leads_away
 from assistant.services.asides import aside, reply
 from assistant.services.changing import Changer
-from assistant.services.correcting import to_change
+from assistant.services.correcting import CHOSEN
 from assistant.services.drafting import Draft
 from assistant.services.emergencies import answer_as_child, enter_danger
 from assistant.services.hearing import Heard, Hearing
@@ -146,7 +146,9 @@ class Typed:
             return
         reading = self._read(words, question, whole=draft.case.audience is Audience.PUBLIC)
         options = interview.options(question, draft.case.answers)
-        named = to_change(words.text, draft.questions, question, draft.speaker.wording)
+        # Where words are asked for, a name in the middle of them changes nothing.
+        chosen = question.type in CHOSEN
+        named = interview.find_question(draft.questions, words.text) if chosen else None
         heard = hearing.hear(
             words.text, question, options, draft.speaker.wording, words.understanding, reading,
             bool(named), draft.held,
