@@ -21,6 +21,7 @@ from assistant.services.hearing import from_details, worth_keeping
 from assistant.services.pointing import (
     Place,
     holders,
+    is_part,
     label_of,
     levels_in,
     named_elsewhere,
@@ -147,6 +148,9 @@ def _remove(changer: Changer, amendment: Amendment, text: str) -> bool:
         return True
     question = named_in(draft, what)
     places = [Place(question)] if question else holders(draft, what)
+    if question and changer.told(question) and is_part(draft, what):
+        draft.revisit(question)
+        return True
     if len(places) == 1 and changer.told(places[0].question):
         changer.take_out(places[0], what, text)
         return True
@@ -160,6 +164,8 @@ def _absent(changer: Changer, amendment: Amendment, text: str) -> bool:
     """ "There was no man": only of somebody or something that stands in an answer."""
     question = named_in(changer.draft, amendment.what)
     if question is None or question.type not in _THINGS or not changer.told(question):
+        return False
+    if is_part(changer.draft, amendment.what):
         return False
     changer.take_out(Place(question), amendment.what, text)
     return True

@@ -91,6 +91,11 @@ def part_in(draft: Draft, words: str) -> str:
     return max((p for p in parts if said.endswith(f" {spoken(p)}")), key=len, default="")
 
 
+def is_part(draft: Draft, words: str) -> bool:
+    """Whether words name only a part of somebody or something: "the number plate"."""
+    return not _words(draft).parts.isdisjoint(spoken(words).split())
+
+
 def label_of(draft: Draft, words: str) -> str:
     """The same part as it is called before a colon, by its first name."""
     parts, said = draft.speaker.wording.people.parts, part_in(draft, words)
@@ -187,6 +192,9 @@ def _names(draft: Draft, question: Question, name: str, words: str) -> bool:
     rest = [w for w in said.split() if w not in _words(draft).pointing]
     owners = {spoken(o) for o in re.findall(r"\b[\w-]+(?='s\b)", words)} | {"s"}
     parts = set(spoken(part_in(draft, words)).split())
+    speaker = draft.speaker.wording.first_person & (set(said.split()) - owners)
+    if speaker and question.type is QuestionType.PERSON and not owners - {"s"}:
+        return False  # "my name" is nobody else's
     return all(w in owners | parts for w in rest)
 
 

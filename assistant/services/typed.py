@@ -10,7 +10,7 @@ from assistant.domain.definition import Audience, FormDefinition, Question, Ques
 from assistant.domain.interview import Answer, Given
 from assistant.domain.reading import Reading
 from assistant.domain.understanding import Understanding
-from assistant.domain.wording import Wording, normalise
+from assistant.domain.wording import Wording, begins, normalise
 from assistant.services import hearing, opening
 from assistant.services.accounts import CHILD
 from assistant.services.amending import amend, asks_for_change
@@ -144,7 +144,8 @@ class Typed:
             return
         if self._child_speaks(draft, question, words):
             return
-        reading = self._read(words, question, whole=draft.case.audience is Audience.PUBLIC)
+        expected = None if _speaks_of_others(draft, question, words) else question
+        reading = self._read(words, expected, whole=draft.case.audience is Audience.PUBLIC)
         options = interview.options(question, draft.case.answers)
         # Where words are asked for, a name in the middle of them changes nothing.
         chosen = question.type in CHOSEN
@@ -337,6 +338,13 @@ class Typed:
     def _amends(self, draft: Draft, asked: Question | None, words: Words) -> bool:
         """Words of danger change nothing: nobody would see it."""
         return not words.urgent and amend(self._changer(draft, asked, words), words.text)
+
+
+def _speaks_of_others(draft: Draft, question: Question, words: Words) -> bool:
+    """Whether a text that corrects is read for itself: "actually he's 30" may tell of somebody whom
+    the question asked is not about."""
+    openers = draft.speaker.wording.correction_openers
+    return question.type is QuestionType.PERSON and begins(normalise(words.text), openers)
 
 
 def _of_self(wording: Wording, understanding: Understanding | None) -> bool:
