@@ -59,6 +59,9 @@ class AmendmentWords:
 
     ordinals: tuple[str, ...]
     pointing: frozenset[str]
+    parts: frozenset[str]
+    """Words that name only a part of somebody or something: without it the rest stands."""
+
     pronouns: frozenset[str]
     male: frozenset[str]
     female: frozenset[str]
@@ -67,7 +70,7 @@ class AmendmentWords:
 
 
 _LISTS = ("leads", "tails", "denials", "resumes", "are", "ordinals")
-_SETS = ("pointing", "pronouns", "male", "female", "vague_times")
+_SETS = ("pointing", "parts", "pronouns", "male", "female", "vague_times")
 
 
 def build_amendment_words(data: Any) -> AmendmentWords:

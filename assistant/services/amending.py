@@ -21,8 +21,10 @@ from assistant.services.naming import match_option, tells
 from assistant.services.pointing import (
     Place,
     holders,
+    is_part,
     label_of,
     levels_in,
+    named_elsewhere,
     named_in,
     rows_in,
 )
@@ -35,16 +37,17 @@ _THINGS = frozenset({QuestionType.PERSON, QuestionType.PLACE, QuestionType.VEHIC
 
 
 def amend(changer: Changer, text: str) -> bool:
-    """Take a text as a change of an answer; False: it is none."""
+    """Take a text as a change of an answer; False: it is none. Where somebody is telling their
+    account only an order is one."""
     if _says_which(changer, text):
         return True
     asked = changer.asked
-    if asked and (
-        asked == changer.draft.form.account or match_option(normalise(text), asked.options)
-    ):
+    if asked and match_option(normalise(text), asked.options):
         return False
+    telling = asked is not None and asked == changer.draft.form.account
+    found = (a for a in amendments_in(text, changer.words) if not telling or a.kind is Kind.CHANGE)
     try:
-        return any(_TAKES[a.kind](changer, a, text) for a in amendments_in(text, changer.words))
+        return any(_TAKES[amendment.kind](changer, amendment, text) for amendment in found)
     except WhoError:
         changer.draft.say("who_is_meant")
         return True
@@ -100,6 +103,10 @@ def _change(changer: Changer, amendment: Amendment, text: str) -> bool:
         draft.say("which_level", names="; ".join(q.name for q in levels))
         return True
     question = levels[0] if levels else named_in(draft, what)
+    ordered = amendment.kind is Kind.CHANGE and changer.in_words
+    if question is None and ordered and named_elsewhere(draft, what):
+        draft.say("no_such_question")
+        return True
     if question is None or (amendment.new and question == draft.form.account):
         return False
     part = label_of(draft, what)
@@ -141,6 +148,9 @@ def _remove(changer: Changer, amendment: Amendment, text: str) -> bool:
         return True
     question = named_in(draft, what)
     places = [Place(question)] if question else holders(draft, what)
+    if question and changer.told(question) and is_part(draft, what):
+        draft.revisit(question)
+        return True
     if len(places) == 1 and changer.told(places[0].question):
         changer.take_out(places[0], what, text)
         return True
@@ -154,6 +164,8 @@ def _absent(changer: Changer, amendment: Amendment, text: str) -> bool:
     """ "There was no man": only of somebody or something that stands in an answer."""
     question = named_in(changer.draft, amendment.what)
     if question is None or question.type not in _THINGS or not changer.told(question):
+        return False
+    if is_part(changer.draft, amendment.what):
         return False
     changer.take_out(Place(question), amendment.what, text)
     return True
@@ -208,9 +220,17 @@ def _instead(changer: Changer, amendment: Amendment, text: str) -> bool:
         draft.say("which_answer", names="; ".join(p.question.name for p in fitting))
         return True
     if not new:
-        draft.revisit(fitting[0].question)
-        return True
+        return _only_denied(changer, fitting[0].question)
     return changer.put(fitting[0], new, text, amendment.old)
+
+
+def _only_denied(changer: Changer, question: Question) -> bool:
+    """ "She's not 13": it is asked again. Where words are asked for, "he was not on Mill Lane" may
+    well be the answer."""
+    if changer.in_words and question.type is not QuestionType.PERSON:
+        return False
+    changer.draft.revisit(question)
+    return True
 
 
 def _may_reword(place: Place, old: str) -> bool:

@@ -64,8 +64,14 @@ class Changer:
         known = self.wording.reply(normalise(text))
         if known and not taken:
             reply(self.draft, known)
-        elif not is_bare(said, only(reading, {c.detail for c in taken}), self.wording):
+        elif not self._is_all(said, reading, taken):
             self.answering.accounts.keep_loose(self.draft, self.asked, text, self.now)
+
+    def _is_all(self, said: str, reading: Reading, taken: list[Change]) -> bool:
+        """Whether a correction tells nothing besides what was changed ("the car was blue")."""
+        read = only(reading, {change.detail for change in taken})
+        named = len(taken) == 1 and self.fits(taken[0].place.question, said)
+        return named or is_bare(said, read, self.wording)
 
     def put(self, place: Place, new: str, text: str, denied: str) -> bool:
         """Put what is so in the place of what is wrong. Where words are asked for, a text that
@@ -76,11 +82,11 @@ class Changer:
         answer = self.answer(question, core) or self.answer(question, new)
         if answer is None and question.type is QuestionType.PERSON:
             answer = person_in(self.answering.accounts.reader.read(new, self.now), question)
+        if self.in_words and (answer is None or not self.fits(question, new)):
+            return False
         if answer is None:
             self.draft.revisit(question)
             return True
-        if self.in_words and not self.fits(question, new):
-            return False
         return self.lay(Change(place, answer), text, denied)
 
     def fits(self, question: Question, new: str) -> bool:

@@ -5,10 +5,9 @@ words are asked for, only the shape of a correction or of a change counts as one
 """
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Container
 
 from assistant.domain.definition import Question, QuestionType
-from assistant.domain.interview import find_question, names_of, spoken
 from assistant.domain.reading import Reading
 from assistant.domain.wording import Wording, begins, ends, normalise
 
@@ -77,25 +76,3 @@ def orders_change(plain: str, wording: Wording) -> bool:
     """
     opener = max((o for o in wording.change_openers if begins(plain, (o,))), key=len, default="")
     return bool(opener and _POINTING.match(plain[len(opener) :].strip()))
-
-
-def to_change(
-    text: str, questions: Sequence[Question], asked: Question, wording: Wording
-) -> Question | None:
-    """The question that a text names to change it.
-
-    Where words are asked for, the name must come first and hardly anything else with it.
-    """
-    named = find_question(questions, text)
-    if named is None or asked.type in CHOSEN:
-        return named
-    plain = spoken(text)
-    opener = max((o for o in wording.change_openers if begins(plain, (o,))), key=len, default="")
-    rest = plain[len(opener) :].strip()
-    name = max((n for n in names_of(named) if begins(rest, (n,))), key=len, default="")
-    if not name:
-        rest = _POINTING.sub("", rest)
-        name = max((n for n in names_of(named) if begins(rest, (n,))), key=len, default="")
-    after = rest[len(name) :].split()
-    said = after[:1] == ["to"] or all(word in wording.untelling for word in after)
-    return named if opener and name and said else None

@@ -293,10 +293,10 @@ class Draft(Course):
 
     def say_answered(self, question: Question, before: Answer | None) -> None:
         """Say what an answer is now, and whether that is a change of what it was before."""
-        answer = self.case.answers[question.id]
-        same = before is not None and (before.value, before.given) == (answer.value, answer.given)
+        shown = self.speaker.display(question, self.case.answers[question.id])
+        same = before is not None and self.speaker.display(question, before) == shown
         how = "unchanged" if same else "changed" if before else "answered"
-        self.say(how, label=question.name, display=self.speaker.display(question, answer))
+        self.say(how, label=question.name, display=shown)
 
     def note(self, ids: list[str]) -> None:
         """Show what was read, with the words it came from."""

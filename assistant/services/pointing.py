@@ -43,13 +43,24 @@ def named_in(draft: Draft, words: str) -> Question | None:
     exact = next(whole, None) or _of_row(draft, words) or _person_here(draft, words)
     if exact:
         return exact
+    return _named_among(draft, draft.questions, words) or _person_of(draft, words)
+
+
+def named_elsewhere(draft: Draft, words: str) -> bool:
+    """Whether words name an answer that only another form has."""
+    others = [question for form in draft.forms.values() for question in form.questions]
+    return _named_among(draft, others, words) is not None
+
+
+def _named_among(draft: Draft, questions: Sequence[Question], words: str) -> Question | None:
+    """The question whose name words are: the longest name wins."""
     named = [
         (len(name), question)
-        for question in draft.questions
+        for question in questions
         for name in names_of(question)
         if _names(draft, question, name, words)
     ]
-    return max(named, key=lambda pair: pair[0])[1] if named else _person_of(draft, words)
+    return max(named, key=lambda pair: pair[0])[1] if named else None
 
 
 def levels_in(draft: Draft, words: str) -> list[Question]:
@@ -78,6 +89,11 @@ def part_in(draft: Draft, words: str) -> str:
     said = f" {spoken(words)}"
     parts = draft.speaker.wording.people.parts
     return max((p for p in parts if said.endswith(f" {spoken(p)}")), key=len, default="")
+
+
+def is_part(draft: Draft, words: str) -> bool:
+    """Whether words name only a part of somebody or something: "the number plate"."""
+    return not _words(draft).parts.isdisjoint(spoken(words).split())
 
 
 def label_of(draft: Draft, words: str) -> str:
@@ -176,6 +192,9 @@ def _names(draft: Draft, question: Question, name: str, words: str) -> bool:
     rest = [w for w in said.split() if w not in _words(draft).pointing]
     owners = {spoken(o) for o in re.findall(r"\b[\w-]+(?='s\b)", words)} | {"s"}
     parts = set(spoken(part_in(draft, words)).split())
+    speaker = draft.speaker.wording.first_person & (set(said.split()) - owners)
+    if speaker and question.type is QuestionType.PERSON and not owners - {"s"}:
+        return False  # "my name" is nobody else's
     return all(w in owners | parts for w in rest)
 
 

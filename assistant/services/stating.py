@@ -13,7 +13,6 @@ from assistant.domain.reading import Span
 from assistant.domain.wording import Wording, normalise
 from assistant.services.accounts import Accounts
 from assistant.services.choosing import options_in
-from assistant.services.correcting import CHOSEN, to_change
 from assistant.services.drafting import Draft
 from assistant.services.hearing import Heard, Hearing, worth_keeping
 from assistant.services.naming import match_option, names_of_option
@@ -32,9 +31,6 @@ def states(draft: Draft, asked: Question | None, text: str) -> bool:
     if asked and (asked == draft.form.account or match_option(normalise(text), asked.options)):
         return False
     if asked and _lists_other_indicators(draft, asked, text):
-        return True
-    if asked and _names_nothing_here(draft, asked, text):
-        draft.say("no_such_question")
         return True
     claim = next(_claims(draft, draft.speaker.wording, text), None)
     if claim is None or claim[0] == asked:
@@ -85,18 +81,6 @@ def _lists_other_indicators(draft: Draft, asked: Question, text: str) -> bool:
     if here:
         draft.record(asked, Answer(here))
     return True
-
-
-def _names_nothing_here(draft: Draft, asked: Question, text: str) -> bool:
-    """Whether a text asks to change an answer that only another form has."""
-    if asked.type in CHOSEN or not normalise(text).startswith("change "):
-        return False
-    wording = draft.speaker.wording
-    elsewhere = [q for form in draft.forms.values() for q in form.questions]
-    return (
-        to_change(text, draft.questions, asked, wording) is None
-        and to_change(text, elsewhere, asked, wording) is not None
-    )
 
 
 Claim = tuple[Question, Option, bool]

@@ -10,14 +10,14 @@ from assistant.domain.definition import Audience, FormDefinition, Question, Ques
 from assistant.domain.interview import Answer, Given
 from assistant.domain.reading import Reading
 from assistant.domain.understanding import Understanding
-from assistant.domain.wording import Wording, normalise
+from assistant.domain.wording import Wording, begins, normalise
 from assistant.services import hearing, opening
 from assistant.services.accounts import CHILD
 from assistant.services.amending import amend, asks_for_change
 from assistant.services.answering import Answering, leads_away
 from assistant.services.asides import aside, reply
 from assistant.services.changing import Changer
-from assistant.services.correcting import to_change
+from assistant.services.correcting import CHOSEN
 from assistant.services.drafting import Draft
 from assistant.services.emergencies import answer_as_child, enter_danger
 from assistant.services.hearing import Heard, Hearing
@@ -146,9 +146,12 @@ class Typed:
             return
         if self._child_speaks(draft, question, words):
             return
-        reading = self._read(words, question, whole=draft.case.audience is Audience.PUBLIC)
+        expected = None if _speaks_of_others(draft, question, words) else question
+        reading = self._read(words, expected, whole=draft.case.audience is Audience.PUBLIC)
         options = interview.options(question, draft.case.answers)
-        named = to_change(words.text, draft.questions, question, draft.speaker.wording)
+        # Where words are asked for, a name in the middle of them changes nothing.
+        chosen = question.type in CHOSEN
+        named = interview.find_question(draft.questions, words.text) if chosen else None
         heard = hearing.hear(
             words.text, question, options, draft.speaker.wording, words.understanding, reading,
             bool(named), draft.held,
@@ -344,6 +347,13 @@ class Typed:
     def _amends(self, draft: Draft, asked: Question | None, words: Words) -> bool:
         """Words of danger change nothing: nobody would see it."""
         return not words.urgent and amend(self._changer(draft, asked, words), words.text)
+
+
+def _speaks_of_others(draft: Draft, question: Question, words: Words) -> bool:
+    """Whether a text that corrects is read for itself: "actually he's 30" may tell of somebody whom
+    the question asked is not about."""
+    openers = draft.speaker.wording.correction_openers
+    return question.type is QuestionType.PERSON and begins(normalise(words.text), openers)
 
 
 def _of_self(wording: Wording, understanding: Understanding | None) -> bool:

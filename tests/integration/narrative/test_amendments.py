@@ -334,3 +334,40 @@ def test_a_change_that_matches_nothing_is_asked_about_and_not_sent(
     assert changed(talk, text) == set()
     assert "changed nothing" in talk.texts
     assert talk.asked == question
+
+
+def test_a_correction_of_the_man_is_nobody_else_who_was_there(reader: SpacyReader) -> None:
+    talk = at(reader, "more").tick("others").to("others_present")
+    assert changed(talk, "actually he's about 30") == {"offenders"}
+    assert talk.asked == "others_present"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["not with her uncle, with her dad", "he was not on London Road", "the school should be told"],
+)
+def test_what_only_looks_like_a_change_is_the_answer(reader: SpacyReader, text: str) -> None:
+    talk = go(assessing(reader, "places").say("London Road"), "barriers")
+    assert changed(talk, text) == {"barriers"}
+    assert talk.value("barriers") == text
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"), [("remove the number plate", "vehicles"), ("remove her age", "victims")]
+)
+def test_a_part_that_is_to_go_takes_nobody_and_nothing_with_it(
+    reader: SpacyReader, text: str, asked: str
+) -> None:
+    talk = at(reader, "review")
+    assert changed(talk, text) == set()
+    assert talk.asked == asked
+
+
+def test_my_name_is_not_the_childs(reader: SpacyReader) -> None:
+    assert changed(at(reader, "review"), "can you remove my name") == set()
+
+
+@pytest.mark.parametrize("text", ["a knife not a gun", "he had a knife, not the girl"])
+def test_a_weapon_told_of_with_a_not_is_a_weapon(reader: SpacyReader, text: str) -> None:
+    talk = at(reader, "more").tick("weapon")
+    assert changed(talk, text) == {"weapons"}
