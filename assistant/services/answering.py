@@ -16,6 +16,7 @@ from assistant.services.asides import say_done
 from assistant.services.deciding import Advisor
 from assistant.services.drafting import Draft
 from assistant.services.emergencies import enter_danger
+from assistant.services.rest import added, query_left_out
 from assistant.services.settling import settle
 
 
@@ -104,13 +105,14 @@ class Answering:
             if recalled is None:
                 return
             answer = recalled
-        answer = draft.added(question, answer)
+        answer = added(draft, question, answer)
         again = over or draft.case.revisit == question.id
         changed = again and question.id in draft.case.answers
         settled = settle(draft, question, answer, self.advisor.assessments.today, over=over)
         if settled is None:
             return
         draft.record(question, settled.answer)
+        query_left_out(draft, question)
         if settled.ask_again:
             draft.set(revisit=question.id)
         elif changed or over:

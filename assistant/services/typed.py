@@ -15,7 +15,9 @@ from assistant.services import hearing, opening
 from assistant.services.accounts import CHILD
 from assistant.services.answering import Answering, leads_away
 from assistant.services.asides import aside, reply
+from assistant.services.asked import answers_question
 from assistant.services.correcting import to_change
+from assistant.services.deciding import as_suggested
 from assistant.services.drafting import Draft
 from assistant.services.emergencies import answer_as_child, enter_danger
 from assistant.services.hearing import Heard, Hearing
@@ -79,6 +81,11 @@ class Typed:
 
     def _in_flow(self, draft: Draft, question: Question, words: Words) -> None:
         accounts = self.answering.accounts
+        wish = opening.wish_at_end(words.text, question, draft.speaker.wording)
+        if wish:
+            draft.set(words="\n".join(filter(None, (draft.case.words, wish.told))))
+            self.answering.given(draft, question, wish.value, words.now)
+            return
         reading = accounts.stories.read(words.text, words.now)
         heard = opening.hear_first(
             words.text,
@@ -131,12 +138,15 @@ class Typed:
     # -- at a question of a form -------------------------------------------------------------
 
     def _at_question(self, draft: Draft, question: Question, words: Words) -> None:
+        if answers_question(draft, self.answering.advisor, words.text):
+            return
         found = self._pieces(draft, question, words.text)
         if found:
             self._answer_pieces(draft, found, words)
             return
         if says_nothing(draft, self.answering, question, words.text) or (
             self._accepts_proposed(draft, question, words.text)
+            or self._agrees(draft, question, words.text)
             or self._names_area(draft, question, words.text)
             or states(draft, question, words.text)
         ):
@@ -247,10 +257,24 @@ class Typed:
         """ "Yes" to a list takes what was read in the person's own words."""
         if question.type is not QuestionType.CHOICES or not question.weighs:
             return False
-        read = [o.value for o in question.options if o.value in draft.case.proposed]
+        known = draft.case.proposed
+        read = [o.value for o in question.options if o.value in known and o.denies not in known]
         if not read or normalise(text) not in draft.speaker.wording.yes:
             return False
         self.answering.record(draft, question, Answer(read))
+        return True
+
+    def _agrees(self, draft: Draft, question: Question, text: str) -> bool:
+        """ "As suggested" takes the suggestion as the person's own decision, where it is made."""
+        if question.decides is None or normalise(text) not in draft.speaker.wording.agrees:
+            return False
+        answer = as_suggested(draft, self.answering.advisor, question)
+        if answer is None:
+            draft.say("nothing_suggested")
+            return True
+        self.answering.record(draft, question, answer)
+        if question.id in draft.case.answers:
+            draft.say_answered(question, anew=False)
         return True
 
     # -- several answers in one text -----------------------------------------------------------
@@ -302,6 +326,8 @@ class Typed:
         reading = self._read(words)
         if words.urgent:
             _add(draft, draft.form, words.text, reading)
+            return
+        if answers_question(draft, self.answering.advisor, words.text):
             return
         found = _pieces_at_review(draft, words.text)
         if found:

@@ -76,6 +76,7 @@ def told(reader: SpacyReader, question: str, text: str) -> tuple[list[dict[str, 
     reading = reader.read(text, NIGHT, expected_detail(asked))
     chosen = answer_in(text, asked, (), WORDING, reading)
     assert chosen is not None
+    assert chosen.answer is not None
     whole = whole_answer(asked, text, chosen.answer, WORDING, reading)
     people = whole.value if asked.repeat else [whole.value]
     words = [str(value) for person in people for value in person.values()]

@@ -31,6 +31,7 @@ def answered(reader: SpacyReader, question: str, text: str) -> Answer:
     reading = reader.read(text, NIGHT, expected_detail(asked))
     chosen = answer_in(text, asked, (), WORDING, reading)
     assert chosen is not None
+    assert chosen.answer is not None
     return whole_answer(asked, text, chosen.answer, WORDING, reading)
 
 
