@@ -1,17 +1,18 @@
 """What a practitioner asks about the assessment itself: what a level looks like, why one is
-suggested, which threshold it is, whether consent is needed.
+suggested, which threshold it is, whether consent is needed. And "as suggested" at the decision.
 
 The answer is the toolkit's own wording, the reasons of the suggestion, or how it is decided.
 """
 
 from dataclasses import dataclass
 
-from assistant.domain.definition import Audience, Decides, Told
+from assistant.domain.definition import Audience, Decides, Question, Told
 from assistant.domain.toolkit import LEVELS, RiskLevel, Toolkit
 from assistant.domain.wording import begins, normalise
+from assistant.services.answering import Answering
 from assistant.services.asides import reply
 from assistant.services.asking import looks_like_question
-from assistant.services.deciding import Advisor, explain
+from assistant.services.deciding import Advisor, as_suggested, explain
 from assistant.services.drafting import Draft
 from assistant.services.naming import names_of_option
 
@@ -96,3 +97,17 @@ def _show_example(draft: Draft, toolkit: Toolkit, row: str, level: RiskLevel) ->
     label = toolkit.indicator_by_id[row].wording.rstrip(":.")
     shown = draft.speaker.wording.words[f"level_{level}"]
     draft.say("toolkit_example", row=label, level=shown, example=toolkit.example(row, level))
+
+
+def agrees(draft: Draft, answering: Answering, question: Question, text: str) -> bool:
+    """ "As suggested" takes the suggestion as the person's own decision, where it is made."""
+    if question.decides is None or normalise(text) not in draft.speaker.wording.agrees:
+        return False
+    answer = as_suggested(draft, answering.advisor, question)
+    if answer is None:
+        draft.say("nothing_suggested")
+        return True
+    answering.record(draft, question, answer)
+    if question.id in draft.case.answers:
+        draft.say_answered(question, anew=False)
+    return True

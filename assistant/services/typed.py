@@ -15,9 +15,8 @@ from assistant.services import hearing, opening
 from assistant.services.accounts import CHILD
 from assistant.services.answering import Answering, leads_away
 from assistant.services.asides import aside, reply
-from assistant.services.asked import answers_question
+from assistant.services.asked import agrees, answers_question
 from assistant.services.correcting import to_change
-from assistant.services.deciding import as_suggested
 from assistant.services.drafting import Draft
 from assistant.services.emergencies import answer_as_child, enter_danger
 from assistant.services.hearing import Heard, Hearing
@@ -82,7 +81,7 @@ class Typed:
     def _in_flow(self, draft: Draft, question: Question, words: Words) -> None:
         accounts = self.answering.accounts
         wish = opening.wish_at_end(words.text, question, draft.speaker.wording)
-        if wish:
+        if wish and draft.case.audience is Audience.PRACTITIONER:
             draft.set(words="\n".join(filter(None, (draft.case.words, wish.told))))
             self.answering.given(draft, question, wish.value, words.now)
             return
@@ -146,7 +145,7 @@ class Typed:
             return
         if says_nothing(draft, self.answering, question, words.text) or (
             self._accepts_proposed(draft, question, words.text)
-            or self._agrees(draft, question, words.text)
+            or agrees(draft, self.answering, question, words.text)
             or self._names_area(draft, question, words.text)
             or states(draft, question, words.text)
         ):
@@ -262,19 +261,6 @@ class Typed:
         if not read or normalise(text) not in draft.speaker.wording.yes:
             return False
         self.answering.record(draft, question, Answer(read))
-        return True
-
-    def _agrees(self, draft: Draft, question: Question, text: str) -> bool:
-        """ "As suggested" takes the suggestion as the person's own decision, where it is made."""
-        if question.decides is None or normalise(text) not in draft.speaker.wording.agrees:
-            return False
-        answer = as_suggested(draft, self.answering.advisor, question)
-        if answer is None:
-            draft.say("nothing_suggested")
-            return True
-        self.answering.record(draft, question, answer)
-        if question.id in draft.case.answers:
-            draft.say_answered(question, anew=False)
         return True
 
     # -- several answers in one text -----------------------------------------------------------
