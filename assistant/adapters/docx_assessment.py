@@ -45,6 +45,23 @@ class AssessmentPages:
             (self._own["threshold"], self.form.answer("threshold_3", bold=True)),
         ]
 
+    def words_of_their_own(self) -> list[tuple[str, Cell]]:
+        """What the practitioner told, where the form asks for it."""
+        return [(self._own["own_words"], answer) for _, answer in self.form.rows("own_words")]
+
+    def present(self) -> list[Text]:
+        """Every indicator that is present, with its level and types."""
+        return [
+            Text(f"{row['wording'].rstrip('.:')}: {self._risk(row).text}{self._types(row)}")
+            for row in self._payload.get("indicators", ())
+            if row["present"] is True
+        ]
+
+    def _types(self, row: Mapping[str, Any]) -> str:
+        kinds = self._toolkit.section_1.kinds
+        named = [name for kind, name in kinds.items() if kind in (row["types"] or ())]
+        return f" ({', '.join(named)})" if named else ""
+
     def write(self, title: str) -> None:
         """Every section, and the trace at the end."""
         title_block(self._sheet, self.form, [

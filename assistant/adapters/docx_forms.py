@@ -136,6 +136,7 @@ def _from_a_practitioner(
 ) -> None:
     form.printed.update(_PUBLIC)
     assessed = pages.form.rows if pages else _no_rows
+    _concern(sheet, own, pages)
     sheet.heading(form.section("child", own["child"]))
     sheet.rows([
         *form.people("child"),
@@ -153,6 +154,20 @@ def _from_a_practitioner(
     sheet.paragraph(Text(own["consent_note"], quiet=True))
     _reasons(sheet, own, pages)
     _census(sheet, form, own)
+
+
+def _concern(sheet: Sheet, own: Mapping[str, Any], pages: "AssessmentPages | None") -> None:
+    """What it is about: in care, missing now, harm, and the practitioner's words."""
+    if pages is None:
+        return
+    own_words = pages.words_of_their_own()
+    present = pages.present() or [Text(own["no_indicators"], quiet=True)]
+    sheet.heading(own["concern"])
+    sheet.rows([
+        *pages.form.rows("child_facts", "harm_already_happened"),
+        *own_words,
+        (own["indicators"], present),
+    ])  # fmt: skip
 
 
 def _no_rows(*_questions: str) -> list[tuple[str, Cell]]:
@@ -175,10 +190,7 @@ def _reasons(sheet: Sheet, own: Mapping[str, Any], pages: "AssessmentPages | Non
     sheet.rows([
         *pages.form.rows("immediate_concerns"),
         *pages.form.rows("level_3", "threshold_3", bold=True),
-        *pages.form.rows(
-            "exploitation_type", "harm_already_happened", "risks_to_practitioners",
-            "rang_social_care",
-        ),
+        *pages.form.rows("exploitation_type", "risks_to_practitioners", "rang_social_care"),
     ])  # fmt: skip
 
 

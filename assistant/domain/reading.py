@@ -97,6 +97,9 @@ class Reading:
     child_known: tuple[Span, ...] = ()
     """The words that tell of a child the writer knows: their own, their pupil, themselves."""
 
+    facts: tuple[Sign, ...] = ()
+    """Facts about the child that the text states, by the names of the choices that say so."""
+
     ages: tuple[int, ...] = ()
     """Ages of children in the text, the likeliest first, whoever they are given to."""
 

@@ -126,6 +126,20 @@ class Wording:
 
     greetings: tuple[str, ...]
     wish_openers: tuple[str, ...]
+    asks_us: tuple[str, ...]
+    """How a case ends that asks us for something ("can you do …")."""
+
+    agrees: frozenset[str]
+    """What takes the suggestion as somebody's own decision."""
+
+    asked_about: Mapping[str, str]
+    """A word of a practitioner's question, and the reply (by its id) that it is after."""
+
+    asks_example: frozenset[str]
+    asks_suggestion: frozenset[str]
+    asks_which: tuple[str, ...]
+    """Words of a question after an example of a level, and after the suggestion or a threshold."""
+
     fillers: frozenset[str]
     people: PeopleWords
     concerns: frozenset[str]
@@ -239,6 +253,12 @@ def build_wording(data: Any) -> Wording:
         reported=_phrases(data["reported"]),
         greetings=tuple(normalise(p) for p in data["greetings"]),
         wish_openers=tuple(normalise(p) for p in data["wish_openers"]),
+        asks_us=tuple(normalise(p) for p in data["asks_us"]),
+        agrees=_phrases(data["agrees"]),
+        asked_about=data["asked_about"],
+        asks_example=_phrases(data["asks_example"]),
+        asks_suggestion=_phrases(data["asks_suggestion"]),
+        asks_which=tuple(normalise(p) for p in data["asks_which"]),
         fillers=frozenset(data["fillers"]),
         people=build_people_words(data["people"]),
         concerns=frozenset(data["concerns"]),
@@ -294,6 +314,12 @@ _KEYS = (
     "reported",
     "greetings",
     "wish_openers",
+    "asks_us",
+    "agrees",
+    "asked_about",
+    "asks_example",
+    "asks_suggestion",
+    "asks_which",
     "fillers",
     "people",
     "concerns",

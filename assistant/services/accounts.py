@@ -18,6 +18,7 @@ from assistant.services.course import Forms
 from assistant.services.drafting import Draft
 from assistant.services.hearing import SHORTEST_ACCOUNT, worth_keeping
 from assistant.services.ports import NarrativeReader
+from assistant.services.rest import query_left_out
 
 CHILD = "child"
 """What stands in `told` once a child has been answered as one."""
@@ -130,6 +131,9 @@ class Accounts:
         else:
             draft.say("kept")
         draft.query_denied()
+        for question in draft.questions:
+            if draft.case.revisit is None:
+                query_left_out(draft, question)
         self._offer_referral(draft, text, understanding)
 
     def answer_child(self, draft: Draft, reading: Reading, *, of_self: bool = False) -> None:

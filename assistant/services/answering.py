@@ -16,6 +16,7 @@ from assistant.services.asides import say_done
 from assistant.services.deciding import Advisor
 from assistant.services.drafting import Draft
 from assistant.services.emergencies import enter_danger
+from assistant.services.rest import added, query_left_out
 from assistant.services.settling import settle
 
 
@@ -111,7 +112,7 @@ class Answering:
             if recalled is None:
                 return
             answer = recalled
-        answer = draft.added(question, answer)
+        answer = added(draft, question, answer)
         again = over or whole or draft.case.revisit == question.id
         changed = again and question.id in draft.case.answers
         today, before = self.advisor.assessments.today, draft.case.answers.get(question.id)
@@ -119,6 +120,7 @@ class Answering:
         if settled is None:
             return
         draft.record(question, settled.answer)
+        query_left_out(draft, question)
         if settled.ask_again:
             draft.set(revisit=question.id)
         elif changed or over or whole:

@@ -4,7 +4,7 @@ The rulebook suggests and the practitioner decides. Nothing here is for the publ
 """
 
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 
 from assistant.domain.assessment import (
     Objection,
@@ -115,6 +115,35 @@ def present(draft: Draft, advisor: Advisor) -> None:
     draft.messages[-1:-1] = [*([message(changes)] if changes else ()), shown]
     if due:
         draft.set(told=(*draft.case.told, SUGGESTION))
+
+
+def explain(draft: Draft, advisor: Advisor) -> None:
+    """The suggestion as it is now, with its reasons; before there is any, how it is made."""
+    suggestion = advisor.suggestion(draft.case)
+    if suggestion is None or not (suggestion.level or suggestion.threshold):
+        draft.say("how_suggested")
+        return
+    reasons = decisive(advisor.assessments.rulebook, suggestion)
+    explainer = _explainer(draft, advisor)
+    draft.messages.append(
+        explainer.suggestion(suggestion, advisor.what_would_change(draft.case), reasons)
+    )
+
+
+def as_suggested(draft: Draft, advisor: Advisor, question: Question) -> Answer | None:
+    """The part of the suggestion that a question decides, to be the person's own decision."""
+    suggestion = advisor.suggestion(draft.case)
+    if suggestion is None or question.decides not in DECISION:
+        return None
+    offered = {option.value for option in question.options}
+    match question.decides:
+        case Decides.LEVEL:
+            value: Any = suggestion.level
+        case Decides.THRESHOLD:
+            value = suggestion.threshold
+        case _:
+            value = [route for route in suggestion.routes if route in offered]
+    return Answer(value) if value else None
 
 
 def _decision_is_due(form: FormDefinition, case: CaseFile) -> bool:

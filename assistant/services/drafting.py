@@ -1,21 +1,13 @@
 """One turn in the making: the case file as it changes, and what is said about it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import Any
 
 from assistant.domain import interview
 from assistant.domain.casefile import REVIEW, CaseFile, Earlier
-from assistant.domain.definition import (
-    NO,
-    NONE,
-    OTHERS_UNKNOWN,
-    Audience,
-    FormDefinition,
-    Question,
-    Told,
-)
+from assistant.domain.definition import NO, Audience, FormDefinition, Question
 from assistant.domain.display import display_parts
 from assistant.domain.interview import Answer, Given
 from assistant.domain.links import Link, follow, links_of, take_back
@@ -136,7 +128,7 @@ class Draft(Course):
 
     def record(self, question: Question, answer: Answer) -> None:
         """Keep an answer; what hung on an old one and no longer fits goes."""
-        self._settle_rest(question)
+        self.settle_rest(question)
         answer = self._with_evidence(question, answer)
         before, answers = self.case.answers.get(question.id), self.case.answers
         for form in self.plan or [self.form]:
@@ -208,8 +200,11 @@ class Draft(Course):
         return self.merge(form, reading)
 
     def propose(self, reading: Reading) -> None:
-        """Keep what was read of the toolkit's rows, to be shown where each is asked."""
-        signs = (*reading.indicators, *reading.vulnerability_factors)
+        """Keep what was read of the toolkit's rows and of facts, to be shown where each is asked.
+
+        Words that both state a fact and deny it ("EHCP", "no SEND") are shown for both.
+        """
+        signs = (*reading.indicators, *reading.vulnerability_factors, *reading.facts)
         harm = {"harm_already_happened": reading.harm_already_happened}
         proposed = {sign.id: sign.evidence for sign in signs}
         proposed |= {key: spans for key, spans in harm.items() if spans}
@@ -219,35 +214,8 @@ class Draft(Course):
             levels_read={**self.case.levels_read, **levels},
         )
 
-    def withdraw(self, denied: Collection[str]) -> None:
-        """No longer propose what the person says is not so."""
-        left = {id_: spans for id_, spans in self.case.proposed.items() if id_ not in denied}
-        if len(left) < len(self.case.proposed):
-            self.set(proposed=left)
-
-    def ask_rest(self, question: Question) -> None:
-        """Ask a list again for the part that wasn't clear; what is ticked now is added to."""
-        shown = self.speaker.display(question, self.case.answers[question.id])
-        self.say("list_so_far", display=shown)
-        told = (*self.case.told, f"{REST}{question.id}")
-        self.set(revisit=question.id, asked=None, told=tuple(dict.fromkeys(told)))
-
-    def asks_rest(self, question: Question) -> bool:
-        """Whether only the rest of a list is being asked."""
-        again = self.case.revisit == question.id
-        return again and f"{REST}{question.id}" in self.case.told
-
-    def added(self, question: Question, answer: Answer) -> Answer:
-        """The answer with what was ticked before its rest was asked about; "none" adds nothing."""
-        stood = self.case.answers.get(question.id)
-        if not self.asks_rest(question) or not answer.has_value or stood is None:
-            return answer
-        facts = question.weighs is not None and question.weighs.told is Told.FACTS
-        tails = (OTHERS_UNKNOWN,) if facts else (NONE, OTHERS_UNKNOWN)
-        more = [v for v in answer.value if v not in (*stood.value, *tails)]
-        return replace(stood, value=[*stood.value, *more])
-
-    def _settle_rest(self, question: Question) -> None:
+    def settle_rest(self, question: Question) -> None:
+        """A list of which only the rest was asked is whole again."""
         told = tuple(mark for mark in self.case.told if mark != f"{REST}{question.id}")
         if told != self.case.told:
             self.set(told=told)
@@ -314,7 +282,7 @@ class Draft(Course):
     def revisit(self, question: Question) -> None:
         """Ask a question again that has an answer, saying what that is."""
         answer = self.case.answers.get(question.id)
-        self._settle_rest(question)
+        self.settle_rest(question)
         if answer:
             shown = self.speaker.display(question, answer)
             self.say("change_to_what", display=shown)

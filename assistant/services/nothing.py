@@ -43,7 +43,7 @@ def _none(draft: Draft, answering: Answering, question: Question) -> bool:
     elif question.type in CHOSEN or (question.takes_no and question.type is QuestionType.TEXT):
         return False
     elif question.repeat and not (stands and stands.read):
-        draft.record(question, Answer(given=Given.NOBODY))
+        answering.record(draft, question, Answer(given=Given.NOBODY))
     else:
         draft.decline(question, Given.SKIPPED)
     return True

@@ -4,6 +4,7 @@ An option, a wish ("I'd like to do a risk assessment"), a question, a command, o
 account: nobody has to press a button before they may tell.
 """
 
+import re
 from dataclasses import dataclass
 
 from assistant.domain.definition import Option, Question
@@ -123,6 +124,29 @@ def hear_in_danger(
         meant = by_intent(understanding, wording)
         return meant if meant and meant.reply else Hearing(Heard.QUESTION)
     return Hearing(Heard.ACCOUNT if tells(text, wording) else Heard.UNCLEAR)
+
+
+@dataclass(frozen=True)
+class Wish:
+    """An option that is wished for after something was told."""
+
+    value: str
+    told: str
+
+
+def wish_at_end(text: str, question: Question, wording: Wording) -> Wish | None:
+    """A case that ends in a wish ("… Can you do the risk assessment and a referral"): a
+    practitioner pastes it whole, and it begins what is wished for with the case's words kept."""
+    *told, last = [s for s in _SENTENCE.split(text.strip()) if normalise(s)] or [""]
+    plain = normalise(last)
+    openers = (*wording.wish_openers, *wording.asks_us)
+    if not told or not begins(plain, openers):
+        return None
+    named = _named_first(_without(plain, openers), question, wording)
+    return Wish(str(named.value), text.strip().removesuffix(last).strip()) if named else None
+
+
+_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 
 
 def option_inside(text: str, question: Question, wording: Wording) -> Option | None:

@@ -12,6 +12,7 @@ from assistant.services.choosing import Chosen
 from assistant.services.drafting import Draft
 from assistant.services.hearing import worth_keeping
 from assistant.services.listing import Part
+from assistant.services.rest import ask_rest, withdraw
 
 
 def take_list(
@@ -27,7 +28,7 @@ def take_list(
     elif not ticked and stood and stood.has_value:
         ticked = stood.value
     kept = [value for value in ticked if value not in denied]
-    draft.withdraw(denied)
+    withdraw(draft, denied)
     answering.accounts.keep_beside(draft, question, chosen.beside, now)
     if kept:
         answering.record(draft, question, Answer(kept))
@@ -36,7 +37,7 @@ def take_list(
     for part in chosen.open:
         _ask_about(draft, answering, question, part, now)
     if kept and chosen.open:
-        draft.ask_rest(question)
+        ask_rest(draft, question)
 
 
 def _ask_about(

@@ -16,6 +16,7 @@ from assistant.services.accounts import CHILD
 from assistant.services.amending import amend, asks_for_change
 from assistant.services.answering import Answering, leads_away
 from assistant.services.asides import aside, reply
+from assistant.services.asked import agrees, answers_question
 from assistant.services.changing import Changer
 from assistant.services.correcting import CHOSEN
 from assistant.services.drafting import Draft
@@ -81,6 +82,11 @@ class Typed:
 
     def _in_flow(self, draft: Draft, question: Question, words: Words) -> None:
         accounts = self.answering.accounts
+        wish = opening.wish_at_end(words.text, question, draft.speaker.wording)
+        if wish and draft.case.audience is Audience.PRACTITIONER:
+            draft.set(words="\n".join(filter(None, (draft.case.words, wish.told))))
+            self.answering.given(draft, question, wish.value, words.now)
+            return
         reading = accounts.stories.read(words.text, words.now)
         heard = opening.hear_first(
             words.text,
@@ -133,12 +139,15 @@ class Typed:
     # -- at a question of a form -------------------------------------------------------------
 
     def _at_question(self, draft: Draft, question: Question, words: Words) -> None:
+        if answers_question(draft, self.answering.advisor, words.text):
+            return
         found = self._pieces(draft, question, words.text)
         if found:
             self._answer_pieces(draft, found, words)
             return
         if says_nothing(draft, self.answering, question, words.text) or (
             self._accepts_proposed(draft, question, words.text)
+            or agrees(draft, self.answering, question, words.text)
             or self._names_area(draft, question, words.text)
             or self._amends(draft, question, words)
             or states(draft, question, words.text)
@@ -256,7 +265,8 @@ class Typed:
         """ "Yes" to a list takes what was read in the person's own words."""
         if question.type is not QuestionType.CHOICES or not question.weighs:
             return False
-        read = [o.value for o in question.options if o.value in draft.case.proposed]
+        known = draft.case.proposed
+        read = [o.value for o in question.options if o.value in known and o.denies not in known]
         if not read or normalise(text) not in draft.speaker.wording.yes:
             return False
         self.answering.record(draft, question, Answer(read))
@@ -311,6 +321,8 @@ class Typed:
         reading = self._read(words)
         if words.urgent:
             _add(draft, draft.form, words.text, reading)
+            return
+        if answers_question(draft, self.answering.advisor, words.text):
             return
         found = _pieces_at_review(draft, words.text)
         if found:

@@ -254,6 +254,7 @@ def test_a_referral_begins_with_the_particulars_and_ends_with_the_whole_assessme
     ]
     assert headings(document, 2)[-len(HEADINGS) :] == HEADINGS
     assert headings(document, 2)[: -len(HEADINGS)] == [
+        "The concern",
         "The child",
         "Family and household",
         "School, doctor and others",

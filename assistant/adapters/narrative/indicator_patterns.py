@@ -19,7 +19,7 @@ from assistant.domain.urgency_text import PhraseFinder, Spelling
 FOLDER = Path(__file__).parent / "lexicon" / "indicators"
 SHARED = "_words.yml"
 FRAMES = ("supposing", "denying", "fiction", "family", "child_subject")
-SECTIONS = ("indicators", "factors", "harm", "child")
+SECTIONS = ("indicators", "factors", "harm", "child", "facts")
 _KEYS = {"say", "with", "also", "within", "lacks", "level", "whose", "deniable", "fires", "misses"}
 
 

@@ -54,6 +54,7 @@ class IndicatorReader:
             vulnerability_factors=_signs("factors", found, words, text),
             harm_already_happened=_spans("harm", found, words, text),
             child_known=_spans("child", found, words, text),
+            facts=_signs("facts", found, words, text),
         )
 
 

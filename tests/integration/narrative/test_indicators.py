@@ -28,6 +28,7 @@ def rows(reader: IndicatorReader, text: str) -> set[tuple[str, str]]:
     reading = reader.read(text)
     found = {("indicators", sign.id) for sign in reading.indicators}
     found |= {("factors", sign.id) for sign in reading.vulnerability_factors}
+    found |= {("facts", sign.id) for sign in reading.facts}
     found |= {("harm", "done")} if reading.harm_already_happened else set()
     found |= {("child", "known")} if reading.child_known else set()
     spans = [span for sign in reading.indicators for span in sign.evidence]
