@@ -31,6 +31,9 @@ class Reply:
 
     texts: Mapping[Audience, str]
     out_of_scope: bool
+    beside: bool
+    """It is said before an account is taken, and answers no question."""
+
     first_person: bool
     """It is said to a child who tells of themselves: before anything else, and not instead."""
 
@@ -359,5 +362,6 @@ def _reply(name: str, raw: Any) -> Reply:
         tuple(sorted(_phrases(raw.get("inside", ())))),
         texts,
         bool(raw.get("out_of_scope", False)),
+        bool(raw.get("beside", False)),
         bool(raw.get("first_person", False)),
     )

@@ -109,5 +109,5 @@ def agrees(draft: Draft, answering: Answering, question: Question, text: str) ->
         return True
     answering.record(draft, question, answer)
     if question.id in draft.case.answers:
-        draft.say_answered(question, anew=False)
+        draft.say_answered(question, None)
     return True

@@ -238,7 +238,7 @@ def by_intent(understanding: Understanding | None, wording: Wording) -> Hearing 
     if understanding is None:
         return None
     reply = wording.reply_of(understanding.intent)
-    if reply and understanding.confidence >= wording.certainty.question:
+    if reply and not reply.beside and understanding.confidence >= wording.certainty.question:
         return Hearing(Heard.QUESTION, reply=reply)
     command = wording.command_of(understanding.intent)
     if command and understanding.confidence >= wording.certainty.command:

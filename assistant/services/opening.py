@@ -100,10 +100,13 @@ def hear_first(
 
 
 def _beside(understanding: Understanding, asks: bool, wording: Wording) -> Reply | None:
-    """What is answered before an account is taken: a child who tells of themselves, a question."""
-    meant = by_intent(understanding, wording)
-    reply = meant.reply if meant else None
-    return reply if reply and (reply.first_person or (asks and not reply.out_of_scope)) else None
+    """What is said before an account is taken: to a child, to a parent, to a question in it."""
+    if understanding.confidence < wording.certainty.question:
+        return None
+    reply = wording.reply_of(understanding.intent)
+    if reply is None or not (reply.first_person or reply.beside or asks):
+        return None
+    return None if reply.out_of_scope else reply
 
 
 def hear_in_danger(
@@ -229,7 +232,7 @@ class Shares:
 def shares_of(understanding: Understanding, wording: Wording) -> Shares:
     ranking = ((understanding.intent, understanding.confidence), *understanding.alternatives)
     concern = sum(c for name, c in ranking if name in wording.concerns | wording.dangers)
-    replies = [(c, r) for name, c in ranking if (r := wording.reply_of(name))]
+    replies = [(c, r) for name, c in ranking if (r := wording.reply_of(name)) and not r.beside]
     outside = sum(c for c, r in replies if r.out_of_scope)
     best = max(replies, key=lambda pair: pair[0], default=(0.0, None))[1]
     return Shares(concern, sum(c for c, _ in replies), outside, best)
