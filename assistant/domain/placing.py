@@ -133,7 +133,9 @@ def _retimed(old: Item, new: Answer) -> dict[str, Any]:
     was read from the very words of the hour."""
     told = dict(new.value)
     said = {part: told[part] for part in ("date", "time") if part in told}
-    if said and said.items() <= old.items():
+    if not said:
+        return told
+    if said.items() <= old.items():
         return dict(old)
     assumed = "time" in told and new.evidence and _words(new, "date") == _words(new, "time")
     kept = {part for part in ("date",) if assumed and part in old}

@@ -50,11 +50,12 @@ def person_in(reading: Reading, question: Question) -> Answer | None:
 
 
 def tells_no_time(draft: Draft, change: Change) -> bool:
-    """Whether a time that was read is only "earlier" or "later"."""
+    """Whether a time that was read is only "a bit earlier" or "later"."""
     if change.place.question.type is not QuestionType.DATE_TIME:
         return False
     vague = draft.speaker.wording.amendments.vague_times
-    return normalise(str(change.answer.value.get("text", ""))) in vague
+    said = normalise(str(change.answer.value.get("text", "")))
+    return said in vague or said.rpartition(" ")[2] in vague
 
 
 def without_pronoun(draft: Draft, found: Found) -> Found:

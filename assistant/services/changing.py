@@ -70,7 +70,8 @@ class Changer:
     def _is_all(self, said: str, reading: Reading, taken: list[Change]) -> bool:
         """Whether a correction tells nothing besides what was changed ("the car was blue")."""
         read = only(reading, {change.detail for change in taken})
-        named = len(taken) == 1 and self.fits(taken[0].place.question, said)
+        changed = [change.place.question for change in taken]
+        named = len(changed) == 1 and changed[0].composite and self.fits(changed[0], said)
         return named or is_bare(said, read, self.wording)
 
     def put(self, place: Place, new: str, text: str, denied: str) -> bool:
