@@ -282,7 +282,8 @@ def _is_about_the_child(asked: Question) -> bool:
 
 
 def _room_for(form: FormDefinition, asked: Question | None) -> Question | None:
-    """The question that takes words beside a choice: a row's context, the factors' commentary."""
+    """The question that takes words beside a choice: a row's context. A list's commentary is asked
+    by itself."""
     if asked is None or asked.weighs is None or asked.page is None:
         return None
     if asked.weighs.told not in _WITH_ROOM:
@@ -291,4 +292,4 @@ def _room_for(form: FormDefinition, asked: Question | None) -> Question | None:
     return next(texts, None)
 
 
-_WITH_ROOM = frozenset({Told.LEVEL, Told.TYPES, Told.CURRENT, Told.HISTORIC})
+_WITH_ROOM = frozenset({Told.LEVEL, Told.TYPES})

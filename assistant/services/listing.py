@@ -67,6 +67,8 @@ def _parts(text: str, names: Names, separators: tuple[str, ...]) -> list[Listed]
     pieces = cut_at(separators[0], text)
     if len(pieces) == 1 and _denial(text, names.wording):
         return _leaf(text, names)
+    if len(separators) == 1 and not any(names.in_text(piece, ()) for piece in pieces):
+        return _leaf(text, names)  # an "and" within a sentence
     return [found for piece in pieces for found in _parts(piece, names, separators[1:])]
 
 

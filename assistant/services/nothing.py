@@ -27,7 +27,7 @@ def says_nothing(draft: Draft, answering: Answering, question: Question, text: s
         answering.record(draft, question, Answer(NO_EARLIER))
         return True
     if plain in wording.none_said or (_lists(draft, question) and plain in wording.no):
-        return _none(draft, answering, question)
+        return _none(draft, answering, question, plain)
     return False
 
 
@@ -36,12 +36,12 @@ def _lists(draft: Draft, question: Question) -> bool:
     return question.repeat and draft.case.audience is Audience.PRACTITIONER
 
 
-def _none(draft: Draft, answering: Answering, question: Question) -> bool:
+def _none(draft: Draft, answering: Answering, question: Question, plain: str) -> bool:
     stands = draft.case.answers.get(question.id)
     if question.type is QuestionType.CHOICES and any(o.value == NONE for o in question.options):
         answering.record(draft, question, Answer([NONE]))
-    elif question.type in CHOSEN or (question.takes_no and question.type is QuestionType.TEXT):
-        return False
+    elif question.type in CHOSEN or (question.takes_no and plain):
+        return False  # "none" is an answer in words; a dash is none
     elif question.repeat and not (stands and stands.read):
         answering.record(draft, question, Answer(given=Given.NOBODY))
     else:

@@ -70,9 +70,10 @@ def test_a_list_that_is_changed_later_is_not_added_to() -> None:
 
 
 def test_words_beside_a_tick_never_answer_the_commentary() -> None:
-    talk = at("factors_current").say("mental health, brother in prison").say("skip")
-    talk.say("none")
+    said = "abuse, because the father drinks and we all know it"
+    talk = at("factors_current").say(said).say("none")
     assert talk.asked == "factors_commentary"
+    assert "the father drinks and we all know it" in talk.value("own_words")
 
 
 def test_a_part_that_could_be_several_rows_is_asked_about() -> None:
