@@ -14,6 +14,8 @@ from assistant.domain.reading import Span
 from assistant.domain.urgency_rows import Entry, Frame, Table, read_table
 from assistant.domain.urgency_text import Hit, Words, read_words
 
+PAST = "past"
+"""The frame of what is told as over."""
 DENIAL = "denied"
 """The frame that also takes away what would calm: "not home" isn't home."""
 
@@ -36,6 +38,9 @@ class HeardDanger:
 
     words: Span | None
     """Those that tell of danger now; None: none do."""
+
+    sure: bool
+    """They do so by far, and not as a close call."""
 
     calm: bool
     """It is clear that nothing in it happens now."""
@@ -91,8 +96,7 @@ class UrgencyRulebook:
 
         `wide`: with the entries that are often wrong by themselves.
         """
-        words = read_words(text, self._spelling)
-        found = _Found(words, self._finder.find(words))
+        found = self._found(text)
         both = tuple(
             (entry, match)
             for entry in self.entries
@@ -106,6 +110,17 @@ class UrgencyRulebook:
         spans = {span for match in matched for span in match.evidence}
         evidence = tuple(sorted(spans, key=lambda s: (s.start, s.end)))
         return Urgency(True, evidence, matched, needs)
+
+    def tells_of_past(self, text: str) -> bool:
+        """Whether a text says when it was, and that isn't now ("last night", "on Tuesday")."""
+        frame, found = self._frames.get(PAST), self._found(text)
+        if frame is None or not found.present(frame.markers):
+            return False
+        return not found.present(frame.cleared_by)
+
+    def _found(self, text: str) -> _Found:
+        words = read_words(text, self._spelling)
+        return _Found(words, self._finder.find(words))
 
     def _matched(self, entry: Entry, found: _Found, text: str) -> Iterable[Matched]:
         """The entry with the words that fired it, or nothing."""

@@ -22,10 +22,11 @@ from assistant.services.course import Forms
 from assistant.services.deciding import DECISION, Advisor, advise, present
 from assistant.services.drafting import Draft
 from assistant.services.emergencies import Emergencies, alarmed_by
+from assistant.services.flows import Words
 from assistant.services.locating import locate
 from assistant.services.opening import option_inside
 from assistant.services.replies import Speaker
-from assistant.services.typed import Typed, Words
+from assistant.services.typed import Typed
 
 
 @dataclass(frozen=True)

@@ -2,25 +2,23 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from assistant.domain import interview
 from assistant.domain.casefile import DANGER, REVIEW
 from assistant.domain.definition import Audience, FormDefinition, Question, QuestionType
 from assistant.domain.interview import Answer, Given
 from assistant.domain.reading import Reading
-from assistant.domain.understanding import Understanding
-from assistant.domain.wording import Wording, begins, normalise
-from assistant.services import hearing, opening
+from assistant.domain.wording import begins, normalise
+from assistant.services import hearing
 from assistant.services.accounts import CHILD
 from assistant.services.amending import amend, asks_for_change
 from assistant.services.answering import Answering, leads_away
-from assistant.services.asides import aside, reply
+from assistant.services.asides import aside
 from assistant.services.asked import agrees, answers_question
 from assistant.services.changing import Changer
 from assistant.services.correcting import CHOSEN
 from assistant.services.drafting import Draft
-from assistant.services.emergencies import answer_as_child, enter_danger
+from assistant.services.flows import Words, at_choice_of_way, in_danger, of_self
 from assistant.services.hearing import Heard, Hearing
 from assistant.services.nothing import says_nothing
 from assistant.services.pages import CHOICES, Piece, pieces
@@ -32,16 +30,6 @@ from assistant.services.ticking import take_list
 
 SHORTEST_EXTRA = 3
 """Words; at a list of choices a shorter text that fits none is not taken as something to add."""
-
-
-@dataclass(frozen=True)
-class Words:
-    """A text as it was typed, with what Rasa understood. `urgent`: it tells of danger now."""
-
-    text: str
-    understanding: Understanding | None
-    now: datetime
-    urgent: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,9 +50,9 @@ class Typed:
         elif draft.question is None:
             return
         elif draft.form.id == DANGER:
-            self._in_danger(draft, draft.question, words)
+            in_danger(draft, self.answering, draft.question, words)
         elif draft.form.is_flow:
-            self._in_flow(draft, draft.question, words)
+            at_choice_of_way(draft, self.answering, draft.question, words)
         else:
             self._at_question(draft, draft.question, words)
 
@@ -77,64 +65,6 @@ class Typed:
         reader = accounts.stories if whole and long else accounts.reader
         expected = hearing.expected_detail(question) if question else None
         return reader.read(words.text, words.now, expected)
-
-    # -- at a choice of way ------------------------------------------------------------------
-
-    def _in_flow(self, draft: Draft, question: Question, words: Words) -> None:
-        accounts = self.answering.accounts
-        wish = opening.wish_at_end(words.text, question, draft.speaker.wording)
-        if wish and draft.case.audience is Audience.PRACTITIONER:
-            draft.set(words="\n".join(filter(None, (draft.case.words, wish.told))))
-            self.answering.given(draft, question, wish.value, words.now)
-            return
-        reading = accounts.stories.read(words.text, words.now)
-        heard = opening.hear_first(
-            words.text,
-            question,
-            draft.speaker.wording,
-            words.understanding,
-            opening.tale_of(reading),
-        )
-        if heard.kind is Heard.ACCOUNT:
-            of_self = heard.reply is not None and heard.reply.first_person
-            if heard.reply and not of_self:
-                reply(draft, heard.reply)
-            accounts.take_first(draft, words.text, reading, words.understanding, of_self=of_self)
-        elif heard.kind is Heard.ANSWER and heard.answer:
-            self.answering.given(draft, question, heard.answer.value, words.now)
-        else:
-            if heard.reply and heard.reply.first_person:
-                accounts.keep_words(draft, words.text, words.now)
-                draft.set(told=(*draft.case.told, CHILD))
-            if heard.kind is Heard.UNCLEAR:
-                accounts.keep_unclear(draft, words.text, words.now)
-            aside(draft, heard, at_opening=True)
-
-    # -- while danger is answered --------------------------------------------------------------
-
-    def _in_danger(self, draft: Draft, question: Question, words: Words) -> None:
-        """A button in words, a question, or something told. What is told may be evidence: it is
-        kept, whatever the intent, and leads nowhere before somebody is safe."""
-        wording, accounts = draft.speaker.wording, self.answering.accounts
-        heard = opening.hear_in_danger(words.text, question, wording, words.understanding)
-        if heard.kind is Heard.ANSWER and heard.answer:
-            if opening.option_inside(words.text, question, wording):
-                accounts.keep_words(draft, words.text, words.now)
-            self.answering.given(draft, question, heard.answer.value, words.now)
-        elif heard.kind is Heard.ACCOUNT:
-            accounts.keep_in_danger(draft, words.text, words.now)
-            is_child = self._read(words).writer_is_child or _of_self(wording, words.understanding)
-            if is_child and answer_as_child(draft):
-                enter_danger(draft)
-            draft.say("danger_words_kept")
-        elif heard.command and heard.command.id == Given.DONT_KNOW:
-            draft.say("danger_unsure")
-        elif heard.kind is Heard.UNCLEAR:
-            draft.say("urgent_again")
-        else:
-            if heard.kind is Heard.QUESTION and set(self._read(words).details) & opening.TELLING:
-                accounts.keep_in_danger(draft, words.text, words.now)  # it tells as well as asks
-            aside(draft, heard, at_opening=True)
 
     # -- at a question of a form -------------------------------------------------------------
 
@@ -221,8 +151,7 @@ class Typed:
 
     def _child_speaks(self, draft: Draft, question: Question, words: Words) -> bool:
         """A child who tells of themselves in the middle of a report is answered as one, once."""
-        meant = hearing.by_intent(words.understanding, draft.speaker.wording)
-        if meant is None or meant.reply is None or not meant.reply.first_person:
+        if not of_self(draft.speaker.wording, words.understanding):
             return False
         if question == draft.form.account or CHILD in draft.case.told:
             return False
@@ -366,12 +295,6 @@ def _speaks_of_others(draft: Draft, question: Question, words: Words) -> bool:
     the question asked is not about."""
     openers = draft.speaker.wording.correction_openers
     return question.type is QuestionType.PERSON and begins(normalise(words.text), openers)
-
-
-def _of_self(wording: Wording, understanding: Understanding | None) -> bool:
-    """Whether the intent is that of a child who tells of themselves."""
-    meant = hearing.by_intent(understanding, wording)
-    return meant is not None and meant.reply is not None and meant.reply.first_person
 
 
 def _spoils_answer(draft: Draft, question: Question, heard: Hearing) -> bool:

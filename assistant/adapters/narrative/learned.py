@@ -29,9 +29,9 @@ SHORTEST = 6
 """Words; fewer ("he isn't") tell too little to weigh, and the rulebook knows the cries for help."""
 SHORT = 10
 SURER = 2.0
-"""A text of fewer words than SHORT must be this far above the line to be danger: "in the toilets at
-the bus station" is an answer, and short cries are the rulebook's. In the material no short text of
-danger is lost by this, and all four false alarms are."""
+"""How far above the line danger is sure. A text of fewer words than SHORT must be: "in the toilets
+at the bus station" is an answer, and short cries are the rulebook's. In the material no short text
+of danger is lost by this, and all four false alarms are."""
 CASE_HISTORY = 20
 """Words; a shorter text may well be typed by somebody who is there, and is never found calm."""
 
@@ -171,12 +171,13 @@ class Learned:
     def danger(self, text: str) -> HeardDanger:
         """Whether `text` tells of danger now. Of a few words nothing is said either way."""
         if len(text.split()) < SHORTEST:
-            return HeardDanger(None, calm=False)
+            return HeardDanger(None, sure=False, calm=False)
         heard = self.hear(text)
         length, above = len(text.split()), heard.above.get(NOW, 0.0)
-        urgent = above >= (SURER if length < SHORT else 0) and not heard.says(OUTSIDE)
+        sure = above >= SURER
+        urgent = (sure or (above >= 0 and length >= SHORT)) and not heard.says(OUTSIDE)
         calm = above < self._calm and length >= CASE_HISTORY
-        return HeardDanger(heard.spans[NOW] if urgent else None, calm)
+        return HeardDanger(heard.spans[NOW] if urgent else None, sure, calm)
 
     def add_to(self, reading: Reading, text: str) -> Reading:
         """A reading by patterns, and what was learned, in one.

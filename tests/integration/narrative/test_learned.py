@@ -81,7 +81,7 @@ def test_danger_now_is_told_from_the_same_thing_long_over(learned: Learned) -> N
 
 @pytest.mark.parametrize("answer", ["he isn't", "she is", "i can't", "yes there is", "just her"])
 def test_an_answer_of_a_few_words_is_neither_danger_nor_calm(learned: Learned, answer: str) -> None:
-    assert learned.danger(answer) == HeardDanger(None, calm=False)
+    assert learned.danger(answer) == HeardDanger(None, sure=False, calm=False)
 
 
 @pytest.mark.parametrize(

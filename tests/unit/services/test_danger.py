@@ -13,16 +13,16 @@ CALM = "what time does the office open"
 
 def deaf(_: str) -> HeardDanger:
     """A trained part that hears no danger, and isn't sure either that there is none."""
-    return HeardDanger(None, calm=False)
+    return HeardDanger(None, sure=False, calm=False)
 
 
 def calm(_: str) -> HeardDanger:
     """A trained part that is sure that nothing happens now, whatever the text."""
-    return HeardDanger(None, calm=True)
+    return HeardDanger(None, sure=False, calm=True)
 
 
 def hears(text: str) -> HeardDanger:
-    return HeardDanger(Span(0, len(text), text), calm=False)
+    return HeardDanger(Span(0, len(text), text), sure=True, calm=False)
 
 
 def broken(_: str) -> HeardDanger:
@@ -40,6 +40,16 @@ def test_a_trained_part_adds_what_the_rulebook_does_not_know() -> None:
     assert found.urgent
     assert [span.text for span in found.evidence] == [CALM]
     assert [match.entry for match in found.trace] == [LEARNED]
+
+
+def test_a_close_call_counts_unless_the_text_says_that_it_was_before() -> None:
+    def unsure(text: str) -> HeardDanger:
+        return HeardDanger(Span(0, len(text), text), sure=False, calm=False)
+
+    now, before = "two men wanted dropping with her", "last night two men wanted dropping with her"
+    assert DangerCheck(RULEBOOK, unsure).check(now).urgent
+    assert not DangerCheck(RULEBOOK, unsure).check(before).urgent
+    assert DangerCheck(RULEBOOK, hears).check(before).urgent
 
 
 def test_the_rulebooks_own_words_are_the_evidence_where_it_matched() -> None:
