@@ -119,7 +119,10 @@ class Answering:
         settled = settle(draft, question, answer, today, over=over, whole=whole)
         if settled is None:
             return
+        words = _names_writer(draft, question)
         draft.record(question, settled.answer)
+        if words and not _names_writer(draft, question):
+            draft.say("still_named", words=words)
         query_left_out(draft, question)
         if settled.ask_again:
             draft.set(revisit=question.id)
@@ -160,6 +163,15 @@ class Answering:
             enter_danger(draft)
         elif effect.form:
             self.accounts.begin(draft, effect.form, effect.and_form, now)
+
+
+def _names_writer(draft: Draft, question: Question) -> str:
+    """The words of the account from which it was read who writes, where this answer takes that out
+    of the answers: they stay in the account until they are changed."""
+    who = next((q for q in draft.form.questions if question.id in q.implies), None)
+    told = draft.case.answers.get(who.id) if who else None
+    spans = [s for found in told.evidence.values() for s in found] if told else []
+    return ", ".join(dict.fromkeys(span.text for span in spans))
 
 
 def leads_away(question: Question, answer: Answer) -> bool:

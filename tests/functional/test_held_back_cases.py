@@ -1,4 +1,4 @@
-"""What the product makes of 500 situations that nothing was trained on.
+"""What the product makes of 620 situations that nothing was trained on.
 
 Somebody wrote them who knew the toolkit and neither the code nor the material
 (docs/understanding.md). None may become material: then nothing would be left to measure with.
@@ -31,7 +31,7 @@ def figures() -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("figure", "least"),
     [
-        ("emergency_recall", 0.98),
+        ("emergency_recall", 0.99),
         ("emergency_precision", 0.8),
         ("route_accuracy", 0.9),
         ("level_floor_met", 0.95),
@@ -47,7 +47,9 @@ def test_on_words_nobody_foresaw_the_reader_is_as_good_as_it_has_to_be(
 
 
 def test_hardly_anybody_is_sent_lower_than_they_should_be(figures: dict[str, Any]) -> None:
-    assert len(figures["under_escalations"]) <= figures["scored"] / 100
+    # Nobody is by the figures in docs/understanding.md. Trained on another machine, a model differs
+    # a little, so one close call is let through here.
+    assert len(figures["under_escalations"]) <= 1
 
 
 def test_no_held_back_situation_is_material() -> None:

@@ -229,3 +229,11 @@ def test_no_line_ends_on_a_colon_when_what_it_announces_is_withheld() -> None:
     )
     shown = said.taker.speaker.say(said.last.case, text)["text"]
     assert shown == "Ring them.\nThank you."
+
+
+def test_who_stays_anonymous_is_told_where_their_own_words_still_name_them() -> None:
+    told = {"Robin 07700 900222": {"reporter": {"name": "Robin"}}}
+    talk = Talk(told).say("I am Robin 07700 900222 and a man took a girl off the bus").to("review")
+    talk.choose("change:identity", "anonymous")
+    assert "It still stands in your own words (“Robin 07700 900222”)" in talk.texts
+    assert talk.value("reporter") is None
