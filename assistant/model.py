@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -133,14 +134,16 @@ def why_train(directory: Path, root: Path = ROOT, part: Part = CHAT) -> str | No
 def ensure(
     directory: Path, log: Path, *, parts: tuple[Part, ...] = (CHAT, READER), force: bool = False
 ) -> None:
-    """Train each part where that is due. Raises PlainError if it can't be done."""
+    """Train the parts where that is due, beside each other. Raises PlainError if one can't be."""
+    due = []
     for part in parts:
         reason = "Training was asked for." if force else why_train(directory, part=part)
-        if reason is None:
-            say(f"  {part.title.capitalize()}: up to date")
-        else:
-            say(f"  {reason}")
-            _train(part, directory, log)
+        say(f"  {reason}" if reason else f"  {part.title.capitalize()}: up to date")
+        due += [part] if reason else []
+    # Rasa's training keeps one core busy, the reader's two for half of the time.
+    with ThreadPoolExecutor(max(len(due), 1)) as pool:
+        for done in [pool.submit(_train, part, directory, log) for part in due]:
+            done.result()
 
 
 def _train(part: Part, directory: Path, log: Path) -> None:
@@ -150,6 +153,7 @@ def _train(part: Part, directory: Path, log: Path) -> None:
     environment = rasa_environment() if part.by_rasa else application_environment()
     trained_from = fingerprint(part=part)
     command = [python, "-m", *part.trainer, "--out", str(directory)]
+    log = log.with_stem(f"{log.stem}-{Path(part.record).stem}")
     try:
         run_step(f"Training the {part.title}", command, log, environment)
     except StepFailedError as error:

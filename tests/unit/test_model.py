@@ -77,7 +77,7 @@ def test_training_without_rasa_says_what_to_do(
 ) -> None:
     monkeypatch.setattr(model, "RASA_PYTHON", tmp_path / "nowhere")
     with pytest.raises(PlainError, match="make setup"):
-        model.ensure(tmp_path / "model", tmp_path / "train.log")
+        model.ensure(tmp_path / "model", tmp_path / "train.log", parts=(model.CHAT,))
 
 
 def test_a_failed_training_keeps_the_reason_and_leaves_no_record(
@@ -88,7 +88,7 @@ def test_a_failed_training_keeps_the_reason_and_leaves_no_record(
     broken.chmod(0o755)
     monkeypatch.setattr(model, "RASA_PYTHON", broken)
     with pytest.raises(PlainError, match="line 3 is wrong"):
-        model.ensure(tmp_path / "model", tmp_path / "train.log")
+        model.ensure(tmp_path / "model", tmp_path / "train.log", parts=(model.CHAT,))
     assert not (tmp_path / "model" / model.RECORD).exists()
 
 
