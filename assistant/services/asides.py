@@ -3,7 +3,7 @@
 None of them is an answer; the interview goes on where it was.
 """
 
-from assistant.domain.casefile import REVIEW
+from assistant.domain.casefile import OPENING, REVIEW
 from assistant.domain.definition import Question
 from assistant.domain.interview import Given
 from assistant.domain.wording import Reply
@@ -38,7 +38,7 @@ def say_done(draft: Draft, when: str, **values: str) -> None:
 def _not_understood(draft: Draft, *, at_opening: bool) -> None:
     """Say so and offer the choices; the second time in a row also a person."""
     draft.set(misunderstood=draft.case.misunderstood + 1)
-    if at_opening:
+    if at_opening and draft.case.form == OPENING:
         again = "_again" if draft.case.misunderstood > 1 else ""
         draft.say(f"cant_answer_opening{again}")
     elif draft.case.misunderstood > 1:

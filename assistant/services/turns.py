@@ -24,6 +24,7 @@ from assistant.services.drafting import Draft
 from assistant.services.emergencies import Emergencies, alarmed_by
 from assistant.services.flows import Words
 from assistant.services.locating import locate
+from assistant.services.naming import match_option
 from assistant.services.opening import option_inside
 from assistant.services.replies import Speaker
 from assistant.services.typed import Typed
@@ -184,10 +185,16 @@ class TurnTaker:
         return bool(
             open_question
             and incoming.kind == "text"
+            and not self._is_option(draft, incoming)
             and understanding
             and understanding.intent in wording.dangers
             and understanding.confidence >= wording.certainty.danger
         )
+
+    def _is_option(self, draft: Draft, incoming: Incoming) -> bool:
+        """Whether a text names a button: "not an emergency" is none, whatever the intent."""
+        options = draft.question.options if draft.question else ()
+        return match_option(normalise(str(incoming.value)), options) is not None
 
     def _danger(
         self,
