@@ -54,7 +54,7 @@ evaluate:
 
 # Our pipeline on all examples, then both on the same sample: the default one is slow.
 compare:
-	$(VALIDATE) --config config.yml --out var/compare/ours.json
+	$(VALIDATE) --config config.yml --folds 10 --out var/compare/ours.json
 	$(VALIDATE) --config config.yml --most 40 --out var/compare/ours_sample.json
 	$(VALIDATE) --config $(BASELINE) --most 40 --out var/compare/default_sample.json
 

@@ -34,8 +34,8 @@ MARKS = ("<!-- figures -->", "<!-- end of figures -->")
 
 BEGINNING = (
     "I saw something",
-    "I dropped a lad of about 15 at a flat above a shop on Harrier Road at eleven on Tuesday. "
-    "An older man with a shaved head took his phone off him.",
+    "I dropped a lad of about 15 at a flat above a shop on Harrier Road in Derby at eleven on "
+    "Tuesday. An older man with a shaved head took his phone off him.",
     "none of these",
     "stay anonymous",
     "ok",
