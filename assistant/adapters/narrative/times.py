@@ -193,6 +193,9 @@ def _joined(day: Day, clock: Clock, now: datetime, school_part: str | None) -> M
         # "This morning at 2", typed at half past midnight, or "today" before going to bed.
         before = _time_before(day, now)
         return replace(base, day=before, time=(hour, clock.minute))
+    if when > now and day.is_weekday:
+        # "Saturday night at 1", typed on a Saturday evening, is last week's.
+        return replace(base, day=date_ - timedelta(days=7), time=(hour, clock.minute))
     if when > now and part == "night" and hour < 6:
         # "tonight around 2", typed in the evening: which night is meant isn't certain.
         return replace(base, day=None if day.is_tonight else day.date, approximate=True)

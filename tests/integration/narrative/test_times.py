@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from assistant.adapters.narrative.reader import SpacyReader
 from tests.integration.narrative.conftest import NIGHT, Reads
 
 LONDON = ZoneInfo("Europe/London")
@@ -271,3 +272,10 @@ def test_a_time_that_is_denied_is_not_the_time(
 def test_a_guessed_half_of_the_day_is_approximate(read: Reads) -> None:
     assert read("half ten", "incident_time")["incident_time"][0]["approximate"]
     assert not read("10.30pm", "incident_time")["incident_time"][0]["approximate"]
+
+
+def test_a_night_named_by_its_day_is_last_weeks_where_its_hour_is_still_to_come() -> None:
+    evening = datetime(2026, 11, 21, 19, 8, tzinfo=ZoneInfo("Europe/London"))  # a Saturday
+    found = SpacyReader().read("Saturday night about 1am I had three lads in the cab", evening)
+    (when,) = found.details["incident_time"]
+    assert (when.value["date"], when.value["time"]) == ("2026-11-15", "01:00")
