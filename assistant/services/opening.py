@@ -70,15 +70,9 @@ def hear_first(
     An account that also asks has the reply to its question.
     """
     plain = normalise(text)
-    option = match_option(plain, question.options) or option_inside(text, question, wording)
-    if option:
-        return Hearing(Heard.ANSWER, Answer(option.value))
-    fixed = known_phrase(plain, wording)
-    if fixed:
-        return fixed
-    wished = _wished(plain, question, wording)
-    if wished:
-        return Hearing(Heard.ANSWER, wished)
+    said = _in_so_many_words(text, question, wording)
+    if said:
+        return said
     inside = wording.reply_inside(plain)
     if inside and not tale.tells and len(plain.split()) <= LONGEST_ASIDE:
         return Hearing(Heard.QUESTION, reply=inside)
@@ -109,20 +103,23 @@ def _beside(understanding: Understanding, asks: bool, wording: Wording) -> Reply
     return None if reply.out_of_scope else reply
 
 
-def hear_in_danger(
-    text: str, question: Question, wording: Wording, understanding: Understanding | None
-) -> Hearing:
-    """A text while danger is answered: an option, a known phrase, a question, or something told."""
+def _in_so_many_words(text: str, question: Question, wording: Wording) -> Hearing | None:
+    """An option, a known phrase or a wish, whatever a model makes of the text."""
     plain = normalise(text)
     option = match_option(plain, question.options) or option_inside(text, question, wording)
     if option:
         return Hearing(Heard.ANSWER, Answer(option.value))
-    fixed = known_phrase(plain, wording)
-    if fixed:
-        return fixed
     wished = _wished(plain, question, wording)
-    if wished:
-        return Hearing(Heard.ANSWER, wished)
+    return known_phrase(plain, wording) or (Hearing(Heard.ANSWER, wished) if wished else None)
+
+
+def hear_in_danger(
+    text: str, question: Question, wording: Wording, understanding: Understanding | None
+) -> Hearing:
+    """A text while danger is answered: an option, a known phrase, a question, or something told."""
+    said = _in_so_many_words(text, question, wording)
+    if said:
+        return said
     if "?" in text or looks_like_question(text, wording):
         meant = by_intent(understanding, wording)
         return meant if meant and meant.reply else Hearing(Heard.QUESTION)

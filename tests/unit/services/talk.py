@@ -79,7 +79,7 @@ class Talk:
         knows: Mapping[str, Mapping[str, Any]] | None = None,
         *,
         may_send: bool = True,
-        contacts: dict[str, str | None] | None = None,
+        contacts: Mapping[str, str | None] | None = None,
         signs: dict[str, str | None] | None = None,
         recall: Callable[[str], Earlier | None] = lambda _text: None,
         for_social_care: bool = False,

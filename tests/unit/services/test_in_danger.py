@@ -1,5 +1,7 @@
 """While danger is answered: what is said to whom, what is kept, and the ways out."""
 
+from typing import Any
+
 import pytest
 
 from assistant.domain.definition import Audience
@@ -14,12 +16,12 @@ PARK, CHILDS = "Park first", "not your fault"
 CHILD_WRITES = {"im 13": {"victims": {"age": 13, "description": WRITER}}}
 
 
-def typed(text: str, **options: object) -> Talk:
+def typed(text: str, **options: Any) -> Talk:
     """A first message, checked as it is when it comes in."""
-    return Talk(contacts=dict(CONTACTS), **options).say(text, urgent=URGENCY.check(text).urgent)  # type: ignore[arg-type]
+    return Talk(contacts=CONTACTS, **options).say(text, urgent=URGENCY.check(text).urgent)
 
 
-def in_danger(**options: object) -> Talk:
+def in_danger(**options: Any) -> Talk:
     return typed(SCENE, **options)
 
 
